@@ -1,0 +1,37 @@
+"""The one exception of checks, and how its messages write values.
+
+The builder pastes this file into the tests that students receive. No message holds an angle bracket: otter shows
+messages as HTML without escaping them.
+"""
+
+import numpy as np
+
+
+class Failure(AssertionError):
+    """A check that did not pass: `code` for the report, the message for the student, `slip` for a named pattern."""
+
+    def __init__(self, code, message, slip=None):
+        """Keep the code (WRONG, SHAPE, ...), the sentence with angle brackets replaced, and the slip's name."""
+        self.code, self.slip = code, slip
+        super().__init__(message.replace("<", "‹").replace(">", "›"))
+
+
+class Raised(Exception):
+    """What a student's function raised, when it ran in another process: kind, text and the student's line."""
+
+    def __init__(self, kind, text, line):
+        """Keep the exception's class name, its text and the source line (all of them untrusted text)."""
+        super().__init__(kind, text, line)
+        self.kind, self.text, self.line = kind, text, line
+
+
+def brief(value):
+    if isinstance(value, np.ndarray):
+        return str(value.shape)
+    if isinstance(value, (list, tuple, dict)):
+        return f"a {type(value).__name__} of {len(value)}"
+    return digits(value) if isinstance(value, (bool, int, float, np.number)) else f"a {type(value).__name__}"
+
+
+def digits(value):
+    return f"{value:.6g}" if isinstance(value, (float, np.floating)) else str(value)

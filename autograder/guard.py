@@ -1,0 +1,133 @@
+"""How a check calls a student's function: on copies, with every mishap turned into a `Failure`.
+
+The builder pastes this file, after `failure.py`, into the tests that students receive; it depends on numpy alone.
+"""
+
+import copy
+import inspect
+import linecache
+
+import numpy as np
+
+from autograder.failure import Failure, Raised, brief
+
+PLAIN_TYPES = (bool, int, float, complex, str, bytes, type(None))
+
+
+def run(check, functions, seed):
+    """Run one check: its parameters name the functions it needs, and `rng`; a `Failure` says what is wrong."""
+    rng = np.random.default_rng(seed)
+    needed = inspect.signature(check).parameters
+    check(**{name: rng if name == "rng" else _guarded(name, functions.get(name)) for name in needed})
+
+
+def _guarded(name, function):
+    return function if isinstance(function, Guarded) else Guarded(name, function)
+
+
+class Guarded:
+    """A student's function as checks call it: arguments are copies, and whatever goes wrong is a `Failure`."""
+
+    def __init__(self, name, function, parameters=()):
+        """Wrap `function`; `parameters` names its arguments in messages (default: read from its signature)."""
+        self.name, self.function = name, function
+        self.parameters = tuple(parameters) or _parameter_names(function)
+
+    def __call__(self, *args, **kwargs):
+        """Call the function on copies of the arguments and give its result."""
+        return self._call(copied(args), copied(kwargs), args)
+
+    def in_place(self, *args):
+        """Call the function on the arguments themselves, so that a caller can see what it did to them."""
+        return self._call(args, {}, copied(args))
+
+    def _call(self, args, kwargs, shown):
+        if not callable(self.function):
+            raise Failure("NOT_DEFINED", f"{self.name} is not defined yet. Run the cell that defines it, then this one.")
+        try:
+            result = self.function(*args, **kwargs)
+        except (Failure, KeyboardInterrupt):
+            raise
+        except Raised as error:
+            raise self._failure(error.kind, error.text, error.line, shown) from None
+        except BaseException as error:  # noqa: BLE001  SystemExit and the like are a student's mistake, not the end of the check
+            raise self._failure(type(error).__name__, str(error), _students_line(error), shown) from None
+        stranger = unportable(result)
+        if stranger:
+            raise unsupported(self.name, stranger)
+        return result
+
+    def _failure(self, kind, text, line, shown):
+        if kind == "NotImplementedError" and "your code here" in text:
+            return Failure("NOT_STARTED", f"{self.name} is not started yet: write its body, run its cell, then this one.")
+        given = ", ".join(f"{name} {brief(value)}" for name, value in zip(self.parameters, shown))
+        where = f" on your line `{line}`" if line else ""
+        text = f": {text}" if text else ""
+        code = "MEMORY" if kind == "MemoryError" else "RAISED"
+        return Failure(code, f"{self.name} raised {kind}{text}{where}. It was given {given}.")
+
+
+def copied(value):
+    """A deep copy in which generators and functions stay the same objects: their state is meant to move on."""
+    if isinstance(value, (list, tuple)):
+        return type(value)(copied(item) for item in value)
+    if isinstance(value, dict):
+        return {key: copied(item) for key, item in value.items()}
+    return value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
+
+
+def unportable(value):
+    """The type name of the first part of `value` that is not plain data (numbers, arrays, lists, ...), or None."""
+    if type(value) in (list, tuple):
+        return next(filter(None, map(unportable, value)), None)
+    if type(value) is dict:
+        keys = (key for key in value if not (type(key) in (str, int) or type(key) is tuple and all(type(k) is int for k in key)))
+        return next((f"dict with a key of type {type(key).__name__}" for key in keys), None) or unportable(list(value.values()))
+    if type(value) in PLAIN_TYPES or type(value) is np.ndarray or isinstance(value, np.generic):
+        return None
+    return type(value).__name__
+
+
+def unsupported(name, kind):
+    """The failure of a function that returned something else than data."""
+    if kind == "ellipsis":
+        return Failure("UNSUPPORTED_RETURN", f"{name} returned `...`, the placeholder. Put your result there.")
+    return Failure("UNSUPPORTED_RETURN", f"{name} returned an object of type {kind}; expected numbers, arrays, lists, tuples or dicts.")
+
+
+def unchanged(function, *args):
+    """Call `function` (a `Guarded`) on `args` and fail if it changed one of them; gives the result."""
+    before = copied(args)
+    result = function.in_place(*args)
+    for name, old, new in zip(function.parameters, before, args):
+        if not _identical(old, new):
+            raise Failure("CHANGED_ARGUMENT", f"{function.name} changed its argument {name}. Build a new array instead: a caller may still need {name}.")
+    return result
+
+
+def _identical(old, new):
+    if isinstance(old, (list, tuple)):
+        return type(old) is type(new) and len(old) == len(new) and all(map(_identical, old, new))
+    if isinstance(old, dict):
+        return type(new) is dict and list(old) == list(new) and all(_identical(old[key], new[key]) for key in old)
+    if isinstance(old, np.ndarray):
+        return old.dtype == new.dtype and np.array_equal(old, new, equal_nan=old.dtype.kind in "fc")
+    return True if not isinstance(old, PLAIN_TYPES) else old == new
+
+
+def _parameter_names(function):
+    try:
+        return tuple(inspect.signature(function).parameters)
+    except (TypeError, ValueError):
+        return ()
+
+
+def _students_line(error):
+    own_file = _students_line.__code__.co_filename
+    trace, line = error.__traceback__, ""
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if name != own_file and "site-packages" not in name:
+            line = linecache.getline(name, trace.tb_lineno).strip() or line
+        trace = trace.tb_next
+    return line
