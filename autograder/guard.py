@@ -64,7 +64,8 @@ class Guarded:
         where = f" on your line `{line}`" if line else ""
         text = f": {text}" if text else ""
         code = "MEMORY" if kind == "MemoryError" else "RAISED"
-        return Failure(code, f"{self.name} raised {kind}{text}{where}. It was given {given}.")
+        given = f" It was given {given}." if given else ""
+        return Failure(code, f"{self.name} raised {kind}{text}{where}.{given}")
 
 
 def copied(value):

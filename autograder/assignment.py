@@ -1,0 +1,249 @@
+"""A homework as the grader sees it: exercises in the notebook's order, their checks, the bank, and a digest.
+
+The order of the exercises and the given code come from the generated student notebook, so that grading never parses a
+master. Loading imports the homework's Python files from their paths and the answer key.
+"""
+
+import hashlib
+import importlib
+import inspect
+import json
+import re
+import sys
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from autograder.check import Answer, Check, collect
+from autograder.errors import AuthorError, blame, did_you_mean
+
+ROOT = Path(__file__).resolve().parent.parent
+VERDICT_MODULES = ("failure", "guard", "compare", "check")
+
+
+@dataclass(frozen=True)
+class Homework:
+    """A homework's name and where its files lie."""
+
+    name: str
+    root: Path
+
+    @property
+    def short(self) -> str:
+        """The first part of the name, hw3 of hw3_backprop: what its master and its notebook are called."""
+        return self.name.split("_")[0]
+
+    @property
+    def folder(self) -> Path:
+        """The public half."""
+        return self.root / "assignments" / self.name
+
+    @property
+    def solutions(self) -> Path:
+        """The private half."""
+        return self.root / "solutions" / self.name
+
+    @property
+    def notebook(self) -> Path:
+        """What students get."""
+        return self.folder / "student" / f"{self.short}.ipynb"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a homework's Python files define, in their order."""
+
+    public: tuple[Check, ...]
+    hidden: tuple[Check, ...]
+    rights: tuple[Answer, ...]
+    wrongs: tuple[Answer, ...]
+    rewrites: tuple[Answer, ...]
+    limits: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One function that students write, its checks, and the bank's answers to it."""
+
+    name: str
+    reference_name: str
+    reference: Callable[..., Any]
+    public: tuple[Check, ...]
+    hidden: tuple[Check, ...]
+    rights: tuple[Answer, ...]
+    wrongs: tuple[Answer, ...]
+    rewrites: tuple[Answer, ...]
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of its parameters."""
+        return tuple(inspect.signature(self.reference).parameters)
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """Public checks, then hidden ones: the order in which they are judged and reported."""
+        return self.public + self.hidden
+
+    @property
+    def points(self) -> float:
+        """The most that the exercise can earn."""
+        return sum(check.points for check in self.checks)
+
+
+@dataclass(frozen=True)
+class NotebookCell:
+    """A code cell of the student's notebook as built; its role is setup, given, figure, exercise or check."""
+
+    id: str
+    role: str
+    source: str
+    exercise: str = ""
+    reference_name: str = ""
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """Everything that grading needs to know about a homework."""
+
+    homework: Homework
+    exercises: tuple[Exercise, ...]
+    cells: tuple[NotebookCell, ...]
+    limits: Mapping[str, float]
+    digest: str
+
+    @property
+    def name(self) -> str:
+        """The homework's full name, hw3_backprop."""
+        return self.homework.name
+
+    @property
+    def figures(self) -> frozenset[str]:
+        """Sources of the cells that only draw: a cell that still reads so may be skipped."""
+        return frozenset(cell.source for cell in self.cells if cell.role == "figure")
+
+
+def load(name_or_path: str | Path, root: Path = ROOT) -> Assignment:
+    """The assignment called `hw3_backprop`, `hw3` for short, or lying in the given folder.
+
+    Raises:
+        AuthorError: there is no such homework, it was not built, or one of its files cannot be imported.
+    """
+    homework = find(name_or_path, root)
+    cells, parts = _notebook_cells(homework), load_parts(homework)
+    exercises = tuple(_exercise(cell, parts) for cell in cells if cell.role == "exercise")
+    _require_no_strays(homework, exercises, parts)
+    return Assignment(homework, exercises, cells, parts.limits, _digest(homework, exercises))
+
+
+def find_homeworks(root: Path = ROOT) -> list[Homework]:
+    """All homeworks below `root`, in the order of their numbers."""
+    found = [Homework(path.name, root) for path in (root / "assignments").glob("hw*") if path.is_dir()]
+    return sorted(found, key=lambda homework: (int(re.sub(r"\D", "", homework.short) or 0), homework.name))
+
+
+def find(name_or_path: str | Path, root: Path = ROOT) -> Homework:
+    """The homework of that name, short name or folder (either half of it)."""
+    name = Path(name_or_path).name
+    known = {word: homework for homework in find_homeworks(root) for word in (homework.short, homework.name)}
+    if name not in known:
+        hint = did_you_mean(name, known) or f"; there are: {', '.join(known) or 'none'}"
+        raise AuthorError(f"no homework {name} in {root / 'assignments'}{hint}")
+    return known[name]
+
+
+def public_seed(check: Check) -> int:
+    """The seed of a public check: the same in the notebook, in the grader and for every student."""
+    return zlib.crc32(f"{check.exercise}.{check.name}".encode())
+
+
+def load_parts(homework: Homework) -> Parts:
+    """Import public.py, hidden.py, right.py, wrong.py and, if there is one, rewrites.py."""
+    package = _fresh_package(homework)
+    public = _import(package, homework.folder / "public.py")
+    hidden, right, wrong = (
+        _import(package, homework.solutions / f"{name}.py") for name in ("hidden", "right", "wrong")
+    )
+    path = homework.solutions / "rewrites.py"
+    return Parts(
+        public=tuple(replace(check, public=True) for check in _own(public, Check)),
+        hidden=_own(hidden, Check),
+        rights=_own(right, Answer),
+        wrongs=_own(wrong, Answer),
+        rewrites=_own(_import(package, path), Answer) if path.exists() else (),
+        limits=dict(getattr(hidden, "LIMITS", {})),
+    )
+
+
+def load_reference(name: str) -> Callable[..., Any]:
+    """The function called `nnref.layers.linear_backward`."""
+    module_name, _, function_name = name.rpartition(".")
+    try:
+        module = importlib.import_module(module_name)
+    except (ImportError, ValueError) as error:
+        raise AuthorError(f"no function {name}: {error}") from error
+    functions = dict(inspect.getmembers(module, inspect.isfunction))
+    if function_name not in functions:
+        raise AuthorError(f"no function {name}{did_you_mean(function_name, functions)}")
+    return functions[function_name]
+
+
+def _fresh_package(homework: Homework) -> str:
+    """A package of that homework's files alone, so that one of them may say `from .wrong import ...`."""
+    package = f"homework_{homework.name}"
+    for stale in [key for key in sys.modules if key == package or key.startswith(f"{package}.")]:
+        del sys.modules[stale]
+    sys.modules[package] = ModuleType(package)
+    sys.modules[package].__path__ = [str(homework.folder), str(homework.solutions)]
+    importlib.invalidate_caches()
+    return package
+
+
+def _import(package: str, path: Path) -> ModuleType:
+    try:
+        return importlib.import_module(f"{package}.{path.stem}")
+    except Exception as error:
+        raise blame(error, path) from error
+
+
+def _own(module: ModuleType, kind: type[Any]) -> tuple[Any, ...]:
+    """What a module defines itself, without what it imports from another file of the homework."""
+    return tuple(marked for marked in collect(module, kind) if marked.function.__module__ == module.__name__)
+
+
+def _notebook_cells(homework: Homework) -> tuple[NotebookCell, ...]:
+    if not homework.notebook.exists():
+        raise AuthorError(f"{homework.notebook} is missing; run `python -m autograder build {homework.name}`")
+    cells = json.loads(homework.notebook.read_text("utf-8"))["cells"]
+    return tuple(_notebook_cell(cell, **cell["metadata"]["kit"]) for cell in cells if cell["cell_type"] == "code")
+
+
+def _notebook_cell(cell: dict[str, Any], role: str, exercise: str = "", reference: str = "") -> NotebookCell:
+    return NotebookCell(cell["id"], role, "".join(cell["source"]), exercise, reference)
+
+
+def _exercise(cell: NotebookCell, parts: Parts) -> Exercise:
+    lists = (parts.public, parts.hidden, parts.rights, parts.wrongs, parts.rewrites)
+    own: list[Any] = [tuple(item for item in items if item.exercise == cell.exercise) for items in lists]
+    return Exercise(cell.exercise, cell.reference_name, load_reference(cell.reference_name), *own)
+
+
+def _require_no_strays(homework: Homework, exercises: Iterable[Exercise], parts: Parts) -> None:
+    strays = {check.exercise for check in parts.public + parts.hidden} - {exercise.name for exercise in exercises}
+    if strays:
+        names = ", ".join(sorted(strays))
+        raise AuthorError(f"{homework.notebook} lacks {names}; run `python -m autograder build {homework.name}`")
+
+
+def _digest(homework: Homework, exercises: Iterable[Exercise]) -> str:
+    """One hash of every text that a verdict depends on; line ends do not count."""
+    keys = {Path(inspect.getfile(exercise.reference)).parent for exercise in exercises}
+    texts = [homework.folder / "public.py", homework.solutions / "hidden.py"]
+    texts += [ROOT / "autograder" / f"{name}.py" for name in VERDICT_MODULES]
+    texts += sorted(path for key in keys for path in key.glob("*.py"))
+    hashed = hashlib.sha256()
+    for path in texts:
+        hashed.update(f"{path.parent.name}/{path.name}\0{path.read_text('utf-8')}\0".encode())
+    return hashed.hexdigest()

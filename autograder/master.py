@@ -1,0 +1,169 @@
+"""Reads a master (MyST Markdown) into cells that know their lines, and follows which names its code introduces.
+
+The only module that imports jupytext. Nothing is executed.
+"""
+
+import ast
+import builtins
+import re
+import symtable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from jupytext.myst import MystMetadataParsingError, myst_to_notebook
+
+from autograder.errors import AuthorError, AuthorErrors, at
+
+SETUP_NAMES = frozenset({"np", "plt", "otter", "grader"})
+BUILTINS = frozenset(dir(builtins))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a master: its role (prose, given, figure or exercise), its text and the text's first line."""
+
+    role: str
+    source: str
+    line: int
+    reference_name: str = ""
+    introduced: frozenset[str] = frozenset()
+
+    @property
+    def exercise(self) -> str:
+        """The exercise's name, the last part of its reference."""
+        return self.reference_name.rpartition(".")[2]
+
+
+@dataclass(frozen=True)
+class Master:
+    """A homework's story. `introduced` of a cell are the names that the notebook has above it."""
+
+    path: Path
+    title: str
+    minutes: int
+    cells: tuple[Cell, ...]
+
+    @property
+    def exercises(self) -> tuple[Cell, ...]:
+        """The exercise cells in order."""
+        return tuple(cell for cell in self.cells if cell.role == "exercise")
+
+
+def read(path: Path) -> Master:
+    """The master at `path`.
+
+    Raises:
+        AuthorErrors: cells or front matter that cannot be understood, all of them.
+    """
+    if not path.exists():
+        raise AuthorError(f"{path} is missing")
+    text = path.read_text("utf-8")
+    try:
+        notebook = myst_to_notebook(text, add_source_map=True)
+    except MystMetadataParsingError as error:
+        raise AuthorErrors([at(path, 1, str(error))]) from error
+    lines = text.splitlines()
+    raw = [(cell, _first_line(lines, cell, start)) for cell, start in zip(notebook.cells, notebook.metadata.source_map)]
+    _refuse(at(path, line, message) for line, message in _mistakes(notebook.metadata, raw))
+    cells = _with_introduced_names([_cell(cell, line) for cell, line in raw])
+    return Master(path, str(notebook.metadata["title"]), int(notebook.metadata["minutes"]), cells)
+
+
+def mistakes(master: Master) -> Iterator[str]:
+    """Exercises that stand twice, and code that uses names which the notebook has not introduced above it."""
+    seen: set[str] = set()
+    for cell in master.exercises:
+        if cell.exercise in seen:
+            yield at(master.path, cell.line, f"exercise {cell.exercise} stands here for the second time")
+        seen.add(cell.exercise)
+    for cell in master.cells:
+        if cell.role in ("given", "figure"):
+            for name, line in strangers(cell.source, cell.introduced | bound_names(cell.source)):
+                yield at(master.path, cell.line + line - 1, f"{name} is not introduced above")
+
+
+def strangers(source: str, introduced: Iterable[str]) -> list[tuple[str, int]]:
+    """The global names, with their lines, that `source` uses though they are neither builtin nor `introduced`."""
+    unknown = used_names(source) - BUILTINS - set(introduced)
+    return [(name, _line_of(name, source)) for name in sorted(unknown)]
+
+
+def used_names(source: str) -> set[str]:
+    """Names that Python would look up in the module when it runs `source`, functions' bodies included."""
+    top, *inner = _tables(symtable.symtable(source, "cell", "exec"))
+    used = {s.get_name() for s in top.get_symbols() if s.is_referenced() and not (s.is_assigned() or s.is_imported())}
+    return used.union(*({s.get_name() for s in table.get_symbols() if s.is_global()} for table in inner))
+
+
+def bound_names(source: str) -> set[str]:
+    """Names that `source` defines in the module: assignments, functions, classes and imports."""
+    top = symtable.symtable(source, "cell", "exec")
+    return {s.get_name() for s in top.get_symbols() if s.is_assigned() or s.is_imported()}
+
+
+def _tables(table: symtable.SymbolTable) -> Iterator[symtable.SymbolTable]:
+    yield table
+    for child in table.get_children():
+        yield from _tables(child)
+
+
+def _line_of(name: str, source: str) -> int:
+    lines = [node.lineno for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name) and node.id == name]
+    return min(lines, default=1)
+
+
+def _with_introduced_names(cells: Iterable[Cell]) -> tuple[Cell, ...]:
+    """What a figure defines is its own affair: when graded, figures are skipped."""
+    introduced, result = set(SETUP_NAMES), []
+    for cell in cells:
+        result.append(replace(cell, introduced=frozenset(introduced)))
+        introduced |= bound_names(cell.source) if cell.role == "given" else set()
+        introduced |= {cell.exercise} if cell.role == "exercise" else set()
+    return tuple(result)
+
+
+def _cell(cell: Any, line: int) -> Cell:
+    if cell.cell_type == "raw":
+        return Cell("exercise", "", line, str(cell.metadata["exercise"]).strip())
+    figure = "figure" in cell.metadata.get("tags", [])
+    role = "prose" if cell.cell_type == "markdown" else "figure" if figure else "given"
+    return Cell(role, cell.source.strip("\n"), line)
+
+
+def _first_line(lines: list[str], cell: Any, start: int) -> int:
+    """The line, counted from 1, where the cell's text begins; of a cell without text, where its fence does."""
+    wanted = cell.source.strip("\n").splitlines()[:1]
+    found = (number for number, line in enumerate(lines[start:], start + 1) if wanted == [line])
+    return next(found, max(start, 1)) if wanted else max(start, 1)
+
+
+def _mistakes(metadata: Any, cells: Iterable[tuple[Any, int]]) -> Iterator[tuple[int, str]]:
+    if not metadata.get("title"):
+        yield 1, "the front matter needs a `title:`"
+    if not re.fullmatch(r"[1-9][0-9]*", str(metadata.get("minutes", ""))):
+        yield 1, "the front matter needs `minutes:`, a whole number"
+    for cell, line in cells:
+        if cell.cell_type == "raw" and not cell.metadata.get("exercise"):
+            yield line, "a raw cell needs `:exercise: module.function`"
+        if cell.cell_type == "code":
+            yield from ((line, f"unknown tag {tag}; there is `figure`") for tag in _unknown_tags(cell))
+            yield from ((line + at_line - 1, message) for at_line, message in _syntax(cell.source.strip("\n")))
+
+
+def _unknown_tags(cell: Any) -> list[str]:
+    return [str(tag) for tag in cell.metadata.get("tags", []) if tag != "figure"]
+
+
+def _syntax(source: str) -> Iterator[tuple[int, str]]:
+    try:
+        ast.parse(source)
+    except SyntaxError as error:
+        yield error.lineno or 1, f"not Python: {error.msg}"
+
+
+def _refuse(messages: Iterable[str]) -> None:
+    found = list(messages)
+    if found:
+        raise AuthorErrors(found)

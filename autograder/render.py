@@ -1,0 +1,133 @@
+"""Reports as text: one report for the terminal and as JSON, a class as a table and as CSV. Adds nothing, prints nothing."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from autograder.judge import FAILED, GRADER_ERROR, NOT_RUN, PASSED
+from autograder.report import CheckResult, ExerciseResult, Report
+from autograder.text import one_line, plain, spreadsheet_cell
+
+WORDS = {PASSED: "pass", FAILED: "FAIL", NOT_RUN: "not run", GRADER_ERROR: "GRADER ERROR"}
+WIDTH = 72
+
+
+def number(value: float | None) -> str:
+    """Points without needless zeros; a question mark where a person has to look."""
+    return "?" if value is None else f"{value:g}"
+
+
+def report_text(report: Report) -> str:
+    """One submission for a terminal."""
+    score = f"{number(report.earned)} / {number(report.points)}"
+    title = f"{report.assignment}  {one_line(report.submission, 60)}"
+    lines = [f"{title:<{WIDTH - len(score)}}{score}"]
+    if report.problem:
+        lines.append(f"  {plain(report.problem)}")
+    lines += [f"  cell {cell.number}: {cell_trouble(cell)}" for cell in report.troubled_cells]
+    for exercise in report.exercises if not report.problem else ():
+        lines += _exercise_lines(exercise)
+    return "\n".join(lines) + "\n"
+
+
+def cell_trouble(cell: Any) -> str:
+    """What happened to a cell, in one line of harmless text."""
+    if cell.code == "RAISED" or cell.kind:
+        where = f" on line {cell.line_number}: {cell.line}" if cell.line else ""
+        return one_line(f"{cell.kind}: {cell.text}{where}" if cell.text else f"{cell.kind}{where}")
+    if cell.code:
+        return one_line(f"{cell.code.lower()}: {cell.text}; the cell was left out")
+    return one_line("left out: " + "; ".join(cell.dropped))
+
+
+def _exercise_lines(exercise: ExerciseResult) -> list[str]:
+    head = f"  {exercise.name} {number(exercise.earned)}/{number(exercise.points)}"
+    lines = ["", head + (f"  ({exercise.note})" if exercise.note else "")]
+    for check in exercise.checks:
+        lines += _check_lines(check)
+    return lines
+
+
+def _check_lines(check: CheckResult) -> list[str]:
+    score = f"{number(check.earned)}/{number(check.points)}"
+    code = f"   [{check.code}]" if check.code else ""
+    lines = [f"    {WORDS[check.status]:<8}{score:<6}{check.sentence}{code}"]
+    if check.message:
+        lines.append(f"            {one_line(check.message, 400)}")
+    if check.hint:
+        lines.append(f"            hint: {one_line(check.hint, 400)}")
+    return lines
+
+
+def report_json(report: Report, *, staff: bool = False) -> str:
+    """One submission as JSON; `staff` adds what students must not see (values of hidden checks, text of cells)."""
+    exercises = [
+        {
+            "name": exercise.name,
+            "points": exercise.points,
+            "earned": exercise.earned,
+            "note": exercise.note,
+            "checks": [_check_json(check, staff) for check in exercise.checks],
+        }
+        for exercise in report.exercises
+    ]
+    content = {
+        "assignment": report.assignment,
+        "submission": plain(report.submission),
+        "points": report.points,
+        "earned": report.earned,
+        "problem": plain(report.problem),
+        "attention": report.needs_attention,
+        "cells": [{"cell": cell.number, "trouble": cell_trouble(cell)} for cell in report.troubled_cells],
+        "exercises": exercises,
+        "provenance": dict(report.provenance),
+    }
+    return json.dumps(content, indent=1, ensure_ascii=True) + "\n"
+
+
+def _check_json(check: CheckResult, staff: bool) -> dict[str, Any]:
+    content = {
+        "name": check.check,
+        "sentence": check.sentence,
+        "public": check.public,
+        "points": check.points,
+        "earned": check.earned,
+        "status": check.status,
+        "code": check.code,
+        "message": plain(check.message),
+        "hint": plain(check.hint),
+    }
+    return content | {"detail": plain(check.detail)} if staff else content
+
+
+def class_table(reports: Sequence[Report]) -> Table:
+    """A class for a terminal: one row a submission, one column an exercise."""
+    table = Table(title=reports[0].assignment if reports else None)
+    table.add_column("submission", overflow="fold")
+    for exercise in reports[0].exercises if reports else ():
+        table.add_column(exercise.name.replace("_", " "), justify="right")
+    table.add_column("total", justify="right")
+    table.add_column("look at")
+    for report in reports:
+        cells = [Text(number(e.earned), style="" if e.earned == e.points else "bold") for e in report.exercises]
+        total = f"{number(report.earned)} / {number(report.points)}"
+        table.add_row(Text(one_line(report.submission, 40)), *cells, total, report.needs_attention)
+    return table
+
+
+def class_csv(reports: Sequence[Report]) -> str:
+    """A class as CSV: submission, total, one column an exercise with its points in the header, what to look at."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    first = reports[0]
+    header = [f"{exercise.name} ({number(exercise.points)})" for exercise in first.exercises]
+    writer.writerow(["submission", f"total ({number(first.points)})", *header, "attention"])
+    for report in reports:
+        scores = [number(exercise.earned) for exercise in report.exercises]
+        writer.writerow([spreadsheet_cell(report.submission), number(report.earned), *scores, report.needs_attention])
+    return out.getvalue()

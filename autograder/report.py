@@ -1,0 +1,112 @@
+"""What grading one submission found: frozen values, and the only place where points are added."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from autograder.judge import FAILED, GRADER_ERROR, NOT_RUN, PASSED, Verdict
+from autograder.session import CellOutcome
+
+KIT_VERSION = "0.1.0"
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """One check of one submission. `message` may be shown to the student; `detail` is for staff alone."""
+
+    exercise: str
+    check: str
+    sentence: str
+    public: bool
+    points: float
+    earned: float
+    status: str
+    code: str = ""
+    message: str = ""
+    hint: str = ""
+    detail: str = ""
+
+    @classmethod
+    def of(cls, verdict: Verdict, hint: str = "") -> "CheckResult":
+        """From a verdict. The feedback policy: a hidden check's message holds hidden values and stays with staff."""
+        check = verdict.check
+        shown = verdict.message if check.public or verdict.status == NOT_RUN else ""
+        return cls(
+            exercise=check.exercise,
+            check=check.name,
+            sentence=check.sentence,
+            public=check.public,
+            points=check.points,
+            earned=verdict.earned,
+            status=verdict.status,
+            code=verdict.code,
+            message="" if verdict.status == GRADER_ERROR else shown,
+            hint=hint if verdict.status == FAILED else "",
+            detail=verdict.message,
+        )
+
+
+@dataclass(frozen=True)
+class ExerciseResult:
+    """One exercise: its checks, and a note if it was graded with a repaired earlier function."""
+
+    name: str
+    checks: tuple[CheckResult, ...]
+    note: str = ""
+
+    @property
+    def points(self) -> float:
+        """The most that it can earn."""
+        return sum(check.points for check in self.checks)
+
+    @property
+    def earned(self) -> float:
+        """What it earned."""
+        return sum(check.earned for check in self.checks)
+
+    @property
+    def status(self) -> str:
+        """PASSED, NOT_RUN if nothing ran, GRADER_ERROR if the grader failed, else FAILED."""
+        found = {check.status for check in self.checks}
+        if GRADER_ERROR in found:
+            return GRADER_ERROR
+        return found.pop() if len(found) == 1 and found <= {PASSED, NOT_RUN} else FAILED
+
+
+@dataclass(frozen=True)
+class Report:
+    """The whole result. `problem` is the sentence about a file that could not be read as a notebook."""
+
+    assignment: str
+    submission: str
+    exercises: tuple[ExerciseResult, ...]
+    cells: tuple[CellOutcome, ...] = ()
+    problem: str = ""
+    provenance: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def points(self) -> float:
+        """The most that the homework can earn."""
+        return sum(exercise.points for exercise in self.exercises)
+
+    @property
+    def earned(self) -> float | None:
+        """The score; None where the grader itself failed and a person has to look."""
+        if any(exercise.status == GRADER_ERROR for exercise in self.exercises):
+            return None
+        return sum(exercise.earned for exercise in self.exercises)
+
+    @property
+    def troubled_cells(self) -> tuple[CellOutcome, ...]:
+        """Cells that did not run through, or of which lines were left out."""
+        return tuple(cell for cell in self.cells if cell.code or cell.dropped)
+
+    @property
+    def needs_attention(self) -> str:
+        """Why a person may want to look, or nothing."""
+        if self.problem:
+            return "no notebook"
+        codes = {check.code for exercise in self.exercises for check in exercise.checks} | {cell.code for cell in self.cells}
+        serious = [code for code in ("GRADER_ERROR", "PROTOCOL", "CRASHED", "MEMORY", "TIMEOUT") if code in codes]
+        if not serious and not any(exercise.earned for exercise in self.exercises):
+            return "nothing earned"
+        return ", ".join(serious).lower().replace("_", " ")

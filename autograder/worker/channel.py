@@ -1,0 +1,66 @@
+"""The worker's end of the two pipes: requests come in, answers go out, callables are called back."""
+
+import os
+import threading
+from typing import Any
+
+from . import wire
+
+REQUESTS, ANSWERS = 3, 4  # the descriptors a worker is started with
+
+
+class Channel:
+    """Blocking frames over two descriptors. One conversation at a time; the lock keeps a student's threads apart."""
+
+    def __init__(self, requests: int = REQUESTS, answers: int = ANSWERS) -> None:
+        """Use the given descriptors."""
+        self._requests, self._answers = requests, answers
+        self._lock = threading.RLock()
+
+    def receive(self) -> Any:
+        """The next message; EOFError when the trusted side has gone."""
+        (length,) = wire.HEADER.unpack(self._read(wire.HEADER.size))
+        return wire.loads(self._read(length), self._callable)
+
+    def send(self, message: Any) -> None:
+        """Send one message."""
+        self.send_frame(wire.dumps(message))
+
+    def send_frame(self, frame: bytes) -> None:
+        """Send one encoded frame."""
+        view = memoryview(frame)
+        while view:
+            view = view[os.write(self._answers, view) :]
+
+    def _read(self, count: int) -> bytes:
+        parts = bytearray()
+        while len(parts) < count:
+            part = os.read(self._requests, count - len(parts))
+            if not part:
+                raise EOFError
+            parts += part
+        return bytes(parts)
+
+    def _callable(self, number: int) -> "RemoteFunction":
+        return RemoteFunction(self, number)
+
+    def call_back(self, number: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Call the trusted side's function with this number."""
+        with self._lock:
+            self.send({"call_back": number, "args": args, "kwargs": kwargs})
+            reply = self.receive()
+        if "error" in reply:
+            raise ValueError(reply["error"])
+        return reply["value"]
+
+
+class RemoteFunction:
+    """A function that lives on the trusted side, as a student's code sees it."""
+
+    def __init__(self, channel: Channel, number: int) -> None:
+        """Remember the channel and the handle's number."""
+        self._channel, self._number = channel, number
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it with plain values."""
+        return self._channel.call_back(self._number, args, kwargs)

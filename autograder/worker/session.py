@@ -1,0 +1,122 @@
+"""One submission inside its worker: runs cells, calls functions, answers with values.
+
+Requests and answers are dictionaries:
+
+    {"cell": number, "source": text}             -> {"error": null or {kind, text, line, number}, "output": text, "dropped": [text]}
+    {"call": name, "args": [...], "kwargs": {}}  -> {"value": v, "args": [...]}, {"error": {...}}, {"unportable": type} or {"missing": name}
+    {"bind": name, "function": handle}           -> {}
+
+Arguments are sent back after a call (contents and generator state), so that what a function did to them can be seen.
+"""
+
+import contextlib
+import io
+import linecache
+import sys
+import types
+from typing import Any
+
+from . import cells, wire
+from .channel import Channel
+
+OUTPUT_CHARS = 20_000
+TEXT_CHARS = 300
+
+
+class BoundedOutput(io.TextIOBase):
+    """Standard output of a cell: keeps the first characters and forgets the rest."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._parts: list[str] = []
+        self._room = OUTPUT_CHARS
+
+    def write(self, text: str) -> int:
+        """Keep as much of `text` as there is room for."""
+        self._parts.append(text[: self._room])
+        self._room -= min(len(text), self._room)
+        return len(text)
+
+    def text(self) -> str:
+        """What was written."""
+        return "".join(self._parts)
+
+
+def serve(channel: Channel) -> None:
+    """Answer requests until the trusted side closes the pipe."""
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    namespace = vars(sys.modules["__main__"])
+    with contextlib.suppress(EOFError):
+        while True:
+            channel.send_frame(_answer(channel.receive(), namespace))
+
+
+def _answer(request: dict[str, Any], namespace: dict[str, Any]) -> bytes:
+    if "cell" in request:
+        return _checked(_run_cell(request, namespace))
+    if "bind" in request:
+        namespace[request["bind"]] = request["function"]
+        return wire.dumps({})
+    return _call(request, namespace)
+
+
+def _run_cell(request: dict[str, Any], namespace: dict[str, Any]) -> dict[str, Any]:
+    name = f"<cell {request['cell']}>"
+    output, error = BoundedOutput(), None
+    source, dropped = cells.plain_python(request["source"])
+    linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+    try:
+        with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
+            exec(compile(source, name, "exec"), namespace)  # noqa: S102  running students' code is what a worker is for
+    except BaseException as raised:  # noqa: BLE001  sys.exit() in a cell ends the cell, not the worker
+        error = _described(raised)
+    return {"error": error, "output": _clean(output.text(), OUTPUT_CHARS), "dropped": dropped[:20]}
+
+
+def _call(request: dict[str, Any], namespace: dict[str, Any]) -> bytes:
+    function = namespace.get(request["call"])
+    if not callable(function):
+        return wire.dumps({"missing": request["call"]})
+    args, kwargs = request["args"], request["kwargs"]
+    output = BoundedOutput()
+    try:
+        with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
+            value = function(*args, **kwargs)
+    except BaseException as raised:  # noqa: BLE001  whatever a student's function raises is its answer
+        return _checked({"error": _described(raised)})
+    sent_back = [arg for arg in args if not callable(arg)]
+    return _checked({"value": value, "args": sent_back})
+
+
+def _checked(answer: dict[str, Any]) -> bytes:
+    """The frame of an answer, or of the name of the type that kept it from being sent."""
+    try:
+        frame = wire.dumps(answer)
+        wire.loads(frame[wire.HEADER.size :])
+    except wire.Refused as refused:
+        return wire.dumps({"unportable": _clean(str(refused), TEXT_CHARS)})
+    return frame
+
+
+def _described(error: BaseException) -> dict[str, Any]:
+    """Kind, text and the student's own line of an exception."""
+    number, line, trace = 0, "", error.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if name.startswith("<cell "):
+            number, line = trace.tb_lineno, linecache.getline(name, trace.tb_lineno).strip()
+        trace = trace.tb_next
+    if isinstance(error, SyntaxError):
+        number, line = error.lineno or 0, (error.text or "").strip()
+    return {"kind": _clean(type(error).__name__, 80), "text": _text_of(error), "line": _clean(line, TEXT_CHARS), "number": number}
+
+
+def _text_of(error: BaseException) -> str:
+    try:
+        return _clean(str(error), TEXT_CHARS)
+    except Exception:  # noqa: BLE001  an exception whose text raises has no text
+        return ""
+
+
+def _clean(text: str, limit: int) -> str:
+    return str(text)[:limit].encode("utf-8", "replace").decode("utf-8")
