@@ -61,7 +61,9 @@ def grade_class(homework: str, folder: Path, out: Path | None) -> None:
         out = out or REPORTS / grader.assignment.name
         paths = classroom.submissions(folder)
         with Progress(console=Console(stderr=True)) as progress:
-            reports = list(progress.track(classroom.grade_class(grader, paths, folder), total=len(paths), description="grading"))
+            reports = list(
+                progress.track(classroom.grade_class(grader, paths, folder), total=len(paths), description="grading")
+            )
     out.mkdir(parents=True, exist_ok=True)
     (out / "grades.csv").write_text(render.class_csv(reports), "utf-8")
     for report in reports:

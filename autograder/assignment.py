@@ -1,7 +1,7 @@
 """A homework as the grader sees it: exercises in the notebook's order, their checks, the bank, and a digest.
 
-The order of the exercises and the given code come from the generated student notebook, so that grading never parses a
-master. Loading imports the homework's Python files from their paths and the answer key.
+Exercises and given code come from the generated notebook, so that grading never parses a master; checks and bank from
+the homework's Python files, which are imported from their paths.
 """
 
 import hashlib
@@ -33,7 +33,7 @@ class Homework:
 
     @property
     def short(self) -> str:
-        """The first part of the name, hw3 of hw3_backprop: what its master and its notebook are called."""
+        """The first part of the name, hw3 of hw3_backprop."""
         return self.name.split("_")[0]
 
     @property
@@ -202,6 +202,8 @@ def _fresh_package(homework: Homework) -> str:
 
 
 def _import(package: str, path: Path) -> ModuleType:
+    if not path.exists():
+        raise AuthorError(f"{path} is missing")
     try:
         return importlib.import_module(f"{package}.{path.stem}")
     except Exception as error:
@@ -243,7 +245,5 @@ def _digest(homework: Homework, exercises: Iterable[Exercise]) -> str:
     texts = [homework.folder / "public.py", homework.solutions / "hidden.py"]
     texts += [ROOT / "autograder" / f"{name}.py" for name in VERDICT_MODULES]
     texts += sorted(path for key in keys for path in key.glob("*.py"))
-    hashed = hashlib.sha256()
-    for path in texts:
-        hashed.update(f"{path.parent.name}/{path.name}\0{path.read_text('utf-8')}\0".encode())
-    return hashed.hexdigest()
+    text = "".join(f"{path.parent.name}/{path.name}\0{path.read_text('utf-8')}\0" for path in texts)
+    return hashlib.sha256(text.encode()).hexdigest()

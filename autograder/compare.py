@@ -35,7 +35,7 @@ def equal(name, got, expected, *, axes="", rtol=RTOL, atol=ATOL, examples=None, 
     """
     parts = list(_parts(name, got, expected, axes))
     arrays = [array(part, value, np.shape(want), words) for part, value, want, words in parts]
-    for (part, _, want, _), values in zip(parts, arrays):
+    for (part, _, want, _), values in zip(parts, arrays, strict=True):
         _same_values(part, values, np.asarray(want), rtol, atol, examples, slips or {})
 
 
@@ -58,11 +58,19 @@ def array(name, got, shape, axes="", finite=False):
     `shape` allows any length.
     """
     values = _as_numbers(name, got)
-    if values.size == 1 and shape == () or len(shape) == 1 and values.ndim == 2 and values.shape in ((values.size, 1), (1, values.size)):
+    if (values.size == 1 and shape == ()) or (
+        len(shape) == 1 and values.ndim == 2 and values.shape in ((values.size, 1), (1, values.size))
+    ):
         values = values.reshape((values.size,) if shape else ())
-    if len(values.shape) != len(shape) or any(want not in (None, have) for have, want in zip(values.shape, shape)):
+    if len(values.shape) != len(shape) or any(
+        want not in (None, have) for have, want in zip(values.shape, shape, strict=True)
+    ):
         flipped = values.shape == tuple(shape)[::-1] and None not in shape
-        raise Failure("SHAPE", f"{name} has shape {values.shape}, expected {_shape_in_words(shape, axes)}.", "transposed" if flipped else None)
+        raise Failure(
+            "SHAPE",
+            f"{name} has shape {values.shape}, expected {_shape_in_words(shape, axes)}.",
+            "transposed" if flipped else None,
+        )
     if finite:
         _require_finite(name, values)
     return values
@@ -75,9 +83,16 @@ def number(name, got):
 
 def slopes(function, x, step=1e-6):
     """Central finite differences of `function` (array -> float) at `x`: an array of x's shape."""
+    return slopes_and_kinks(function, x, step)[0]
+
+
+def slopes_and_kinks(function, x, step=1e-6):
+    """Finite differences, and where the slopes to the left and to the right differ: there `x` sits on a kink."""
     x = np.asarray(x, dtype=float)
-    directions = step * np.eye(x.size).reshape((x.size, *x.shape))
-    return np.array([function(x + d) - function(x - d) for d in directions]).reshape(x.shape) / (2 * step)
+    middle, directions = function(x), step * np.eye(x.size).reshape((x.size, *x.shape))
+    right = np.array([function(x + d) - middle for d in directions]).reshape(x.shape) / step
+    left = np.array([middle - function(x - d) for d in directions]).reshape(x.shape) / step
+    return (left + right) / 2, np.abs(right - left) > 1e-2 * (np.abs(left) + np.abs(right)) + 1e-3
 
 
 # ---- the patterns of a wrong value ----------------------------------------------------------------------------
@@ -95,7 +110,9 @@ def _same_values(name, got, expected, rtol, atol, examples, slips):
     index = tuple(int(i) for i in np.argwhere(~right)[0])
     entry = f"{name}{list(index)}" if index else name
     count = f"{np.sum(~right)} of {right.size} entries of {name} are wrong. " if right.size > 1 else ""
-    raise Failure("WRONG", f"{count}{entry} is {digits(got[index])}, expected {digits(expected[index])}.{pattern}", slip)
+    raise Failure(
+        "WRONG", f"{count}{entry} is {digits(got[index])}, expected {digits(expected[index])}.{pattern}", slip
+    )
 
 
 def _slip(name, got, expected, rtol, atol, examples, slips):
@@ -109,7 +126,11 @@ def _slip(name, got, expected, rtol, atol, examples, slips):
         return None, ""
     if math.isclose(factor, -1, rel_tol=1e-4):
         return "sign", f" Every entry of {name} has the wrong sign."
-    names = {2.0: "factor 2", 0.5: "half"} if examples is None else {float(examples): "summed", 1 / examples: "averaged", 2.0: "factor 2", 0.5: "half"}
+    names = (
+        {2.0: "factor 2", 0.5: "half"}
+        if examples is None
+        else {float(examples): "summed", 1 / examples: "averaged", 2.0: "factor 2", 0.5: "half"}
+    )
     slip = next((word for value, word in names.items() if math.isclose(factor, value, rel_tol=1e-4)), None)
     if slip is None and got.size == 1:
         return None, ""
@@ -122,14 +143,16 @@ def _common_factor(got, expected, rtol, atol):
     large = np.abs(expected) > 100 * atol
     if not large.any() or np.sum(large) < 2 <= expected.size:
         return None
-    factor = float(np.median(got[large] / expected[large]))
+    with np.errstate(invalid="ignore"):
+        factor = float(np.median(got[large] / expected[large]))
     alike = np.isfinite(factor) and factor != 0 and _close(got, factor * expected, 10 * rtol, 10 * atol).all()
     return factor if alike else None
 
 
 def _close(got, expected, rtol, atol):
     with np.errstate(invalid="ignore"):
-        return (np.abs(got - expected) <= atol + rtol * np.abs(expected)) | (np.isinf(expected) & (got == expected))
+        near = np.abs(got - expected) <= atol + rtol * np.abs(expected)
+    return np.where(np.isfinite(expected), near, got == expected)
 
 
 # ---- structure ------------------------------------------------------------------------------------------------
@@ -138,11 +161,11 @@ def _close(got, expected, rtol, atol):
 def _parts(name, got, expected, axes):
     if isinstance(expected, dict):
         yield from _dict_parts(name, got, expected, axes)
-    elif isinstance(expected, tuple) or isinstance(expected, list) and not _is_vector(name, expected):
+    elif isinstance(expected, tuple) or (isinstance(expected, list) and not _is_vector(name, expected)):
         names = name.split(", ") if ", " in name else [f"{name}[{i}]" for i in range(len(expected))]
         words = axes if isinstance(axes, (tuple, list)) else [axes] * len(names)
         got = list(got) if isinstance(got, np.ndarray) and got.ndim else got
-        for part, value, want, axis in zip(names, unpack(got, *names), expected, words):
+        for part, value, want, axis in zip(names, unpack(got, *names), expected, words, strict=True):
             yield from _parts(part, value, want, axis)
     else:
         yield name, got, expected, axes
@@ -170,7 +193,9 @@ def _as_numbers(name, got):
     try:
         values = np.asarray(got)
     except (ValueError, TypeError):
-        raise Failure("SHAPE", f"{name} is {brief(got)} whose rows have different lengths; expected an array.") from None
+        raise Failure(
+            "SHAPE", f"{name} is {brief(got)} whose rows have different lengths; expected an array."
+        ) from None
     if values.dtype.kind not in "biuf":
         kind = "complex numbers" if values.dtype.kind == "c" else brief(got)
         raise Failure("DTYPE", f"{name} holds {kind}; expected real numbers.")
@@ -181,7 +206,10 @@ def _require_finite(name, values):
     bad = np.argwhere(~np.isfinite(values))
     if len(bad):
         index = [int(i) for i in bad[0]]
-        raise Failure("NONFINITE", f"{name}{index if index else ''} is {values[tuple(index)]}; every entry has to be a finite number.")
+        raise Failure(
+            "NONFINITE",
+            f"{name}{index if index else ''} is {values[tuple(index)]}; every entry has to be a finite number.",
+        )
 
 
 def _shape_in_words(shape, axes):

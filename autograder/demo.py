@@ -57,7 +57,11 @@ def _two_wrong_answers(assignment: Assignment, solution: Notebook) -> Iterator[t
 
 
 def _accidents(assignment: Assignment, solution: Notebook) -> Iterator[tuple[str, Notebook | str]]:
-    first, middle, last = assignment.exercises[0], assignment.exercises[len(assignment.exercises) // 2], assignment.exercises[-1]
+    first, middle, last = (
+        assignment.exercises[0],
+        assignment.exercises[len(assignment.exercises) // 2],
+        assignment.exercises[-1],
+    )
     yield "cell_that_raises.ipynb", _with_source(solution, middle, "this is no Python\n")
     yield "endless_loop_in_a_cell.ipynb", _appended(solution, last, LOOP)
     yield "endless_loop_in_an_answer.ipynb", _with_source(solution, middle, _body(middle, "while True:\n        pass"))

@@ -6,8 +6,9 @@ does inside a check is no exception here but a `Failure` (see `failure.py`), bec
 
 import difflib
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 
 class KitError(Exception):
@@ -26,7 +27,7 @@ class AuthorError(KitError):
     """The fault of whoever wrote, built or named the homework."""
 
 
-class AuthorErrors(AuthorError):  # noqa: N818  it holds many
+class AuthorErrors(AuthorError):
     """All mistakes of a homework at once, each a sentence that begins with `file:line:`."""
 
     def __init__(self, messages: Iterable[str]) -> None:
@@ -42,6 +43,11 @@ class GraderError(KitError):
 def at(path: Path | str, line: int, message: str) -> str:
     """An author's mistake with its place: `hw3.md:57: message`."""
     return f"{Path(path).name}:{line}: {message}"
+
+
+def at_function(function: Callable[..., Any], message: str) -> str:
+    """An author's mistake in a function, with its place: `wrong.py:12: message`."""
+    return at(function.__code__.co_filename, function.__code__.co_firstlineno, message)
 
 
 def blame(error: Exception, path: Path) -> AuthorError:

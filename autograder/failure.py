@@ -26,6 +26,7 @@ class Raised(Exception):
 
 
 def brief(value):
+    """A value in a few characters: the shape of an array, the length of a list, a number."""
     if isinstance(value, np.ndarray):
         return str(value.shape)
     if isinstance(value, (list, tuple, dict)):
@@ -34,4 +35,5 @@ def brief(value):
 
 
 def digits(value):
+    """A number to six digits."""
     return f"{value:.6g}" if isinstance(value, (float, np.floating)) else str(value)

@@ -1,12 +1,13 @@
 """Grades one submission. Read this file first: it is the way a notebook takes, in five steps.
 
-    submission.read   bytes -> cells; nothing is executed
-    Session           a worker process, forked anew whenever one is lost
-    run_cell          cell by cell, in the notebook's order
-    judge.run         at an exercise's last check cell, else after the last cell: public checks, then hidden ones
-    Report            frozen; the only place where points are added
+submission.read   bytes -> cells; nothing is executed
+Session           a worker process, forked anew whenever one is lost
+run_cell          cell by cell, in the notebook's order
+judge.run         at an exercise's last check cell, else after the last cell: public checks, then hidden ones
+Report            frozen; the only place where points are added
 """
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +15,11 @@ from pathlib import Path
 from autograder import judge, submission
 from autograder.assignment import Assignment, Exercise, public_seed
 from autograder.check import Check
+from autograder.diagnose import diagnose
 from autograder.errors import SubmissionError
 from autograder.judge import FAILED, Verdict
 from autograder.limits import Limits
-from autograder.report import KIT_VERSION, CheckResult, ExerciseResult, Report
+from autograder.report import KIT_VERSION, ExerciseResult, Report, with_hint
 from autograder.sandbox import Zygote
 from autograder.session import CellOutcome, Session
 from autograder.submission import Submission
@@ -43,8 +45,13 @@ class Grader:
         with Session(self.zygote, self.limits) as session:
             cells, verdicts = self._run(found, session)
             repaired = self._follow_through(found, session, verdicts)
-        exercises = tuple(self._result(exercise, verdicts, repaired) for exercise in self.assignment.exercises)
-        return Report(self.assignment.name, name or path.name, exercises, tuple(cells), provenance=self._provenance(found))
+        exercises = tuple(
+            self._result(e, verdicts[e.name], repaired.get(e.name, ""), found.answer_digest(e.name))
+            for e in self.assignment.exercises
+        )
+        return Report(
+            self.assignment.name, name or path.name, exercises, tuple(cells), provenance=self._provenance(found)
+        )
 
     def _run(self, found: Submission, session: Session) -> tuple[list[CellOutcome], Verdicts]:
         """Run every cell that the student may have changed; judge each exercise where its check stands."""
@@ -69,7 +76,7 @@ class Grader:
         notes: dict[str, str] = {}
         if len(failed) > 1:
             session.restart()
-        for earlier, exercise in zip(failed, failed[1:], strict=False):
+        for earlier, exercise in itertools.pairwise(failed):
             session.replace(earlier.name, earlier.reference)
             if any(v.status == FAILED for v in verdicts[exercise.name]):
                 again = self._judge_all([exercise], session, found)[exercise.name]
@@ -82,21 +89,25 @@ class Grader:
         return {e.name: [self._judge(check, session, found) for check in e.checks] for e in exercises}
 
     def _judge(self, check: Check, session: Session, found: Submission) -> Verdict:
-        seed = public_seed(check) if check.public else judge.hidden_seed(self.secret, self.assignment.name, check, found.digest)
+        seed = (
+            public_seed(check)
+            if check.public
+            else judge.hidden_seed(self.secret, self.assignment.name, check, found.digest)
+        )
         parameters = {exercise.name: exercise.parameters for exercise in self.assignment.exercises}
         return judge.run(check, lambda name: session.function(name, parameters.get(name, ())), seed)
 
     def _named(self, names: list[str]) -> list[Exercise]:
         return [exercise for exercise in self.assignment.exercises if exercise.name in names]
 
-    def _result(self, exercise: Exercise, verdicts: Verdicts, repaired: dict[str, str]) -> ExerciseResult:
-        helped = repaired.get(exercise.name)
-        note = f"graded with a right {helped} in place of yours: the mistake there costs once" if helped else ""
-        return ExerciseResult(exercise.name, tuple(CheckResult.of(verdict) for verdict in verdicts[exercise.name]), note)
+    def _result(self, exercise: Exercise, verdicts: list[Verdict], helped: str, answer: str) -> ExerciseResult:
+        note = f"graded with a right {helped} in place of yours: what was lost there is lost once" if helped else ""
+        found = diagnose(verdicts, self.assignment.wrongs[exercise.name], exercise.reference)
+        return ExerciseResult(exercise.name, with_hint(verdicts, found.hint), note, found.names, answer)
 
     def _unreadable(self, name: str, problem: str) -> Report:
         exercises = tuple(
-            ExerciseResult(e.name, tuple(CheckResult.of(Verdict(check, judge.NOT_RUN, "NO_NOTEBOOK")) for check in e.checks))
+            ExerciseResult(e.name, with_hint([Verdict(check, judge.NOT_RUN, "NO_NOTEBOOK") for check in e.checks]))
             for e in self.assignment.exercises
         )
         return Report(self.assignment.name, name, exercises, problem=problem, provenance=self._provenance(None))

@@ -43,14 +43,16 @@ class Guarded:
 
     def _call(self, args, kwargs, shown):
         if not callable(self.function):
-            raise Failure("NOT_DEFINED", f"{self.name} is not defined yet. Run the cell that defines it, then this one.")
+            raise Failure(
+                "NOT_DEFINED", f"{self.name} is not defined yet. Run the cell that defines it, then this one."
+            )
         try:
             result = self.function(*args, **kwargs)
         except (Failure, KeyboardInterrupt):
             raise
         except Raised as error:
             raise self._failure(error.kind, error.text, error.line, shown) from None
-        except BaseException as error:  # noqa: BLE001  SystemExit and the like are a student's mistake, not the end of the check
+        except BaseException as error:
             raise self._failure(type(error).__name__, str(error), _students_line(error), shown) from None
         stranger = unportable(result)
         if stranger:
@@ -59,8 +61,10 @@ class Guarded:
 
     def _failure(self, kind, text, line, shown):
         if kind == "NotImplementedError" and "your code here" in text:
-            return Failure("NOT_STARTED", f"{self.name} is not started yet: write its body, run its cell, then this one.")
-        given = ", ".join(f"{name} {brief(value)}" for name, value in zip(self.parameters, shown))
+            return Failure(
+                "NOT_STARTED", f"{self.name} is not started yet: write its body, run its cell, then this one."
+            )
+        given = ", ".join(f"{name} {brief(value)}" for name, value in zip(self.parameters, shown, strict=False))
         where = f" on your line `{line}`" if line else ""
         text = f": {text}" if text else ""
         code = "MEMORY" if kind == "MemoryError" else "RAISED"
@@ -74,7 +78,9 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
+    return (
+        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
+    )
 
 
 def unportable(value):
@@ -82,8 +88,14 @@ def unportable(value):
     if type(value) in (list, tuple):
         return next(filter(None, map(unportable, value)), None)
     if type(value) is dict:
-        keys = (key for key in value if not (type(key) in (str, int) or type(key) is tuple and all(type(k) is int for k in key)))
-        return next((f"dict with a key of type {type(key).__name__}" for key in keys), None) or unportable(list(value.values()))
+        keys = (
+            key
+            for key in value
+            if not (type(key) in (str, int) or (type(key) is tuple and all(type(k) is int for k in key)))
+        )
+        return next((f"dict with a key of type {type(key).__name__}" for key in keys), None) or unportable(
+            list(value.values())
+        )
     if type(value) in PLAIN_TYPES or type(value) is np.ndarray or isinstance(value, np.generic):
         return None
     return type(value).__name__
@@ -93,16 +105,22 @@ def unsupported(name, kind):
     """The failure of a function that returned something else than data."""
     if kind == "ellipsis":
         return Failure("UNSUPPORTED_RETURN", f"{name} returned `...`, the placeholder. Put your result there.")
-    return Failure("UNSUPPORTED_RETURN", f"{name} returned an object of type {kind}; expected numbers, arrays, lists, tuples or dicts.")
+    return Failure(
+        "UNSUPPORTED_RETURN",
+        f"{name} returned an object of type {kind}; expected numbers, arrays, lists, tuples or dicts.",
+    )
 
 
 def unchanged(function, *args):
     """Call `function` (a `Guarded`) on `args` and fail if it changed one of them; gives the result."""
     before = copied(args)
     result = function.in_place(*args)
-    for name, old, new in zip(function.parameters, before, args):
+    for name, old, new in zip(function.parameters, before, args, strict=False):
         if not _identical(old, new):
-            raise Failure("CHANGED_ARGUMENT", f"{function.name} changed its argument {name}. Build a new array instead: a caller may still need {name}.")
+            raise Failure(
+                "CHANGED_ARGUMENT",
+                f"{function.name} changed its argument {name}. Build a new array instead: a caller may still need it.",
+            )
     return result
 
 

@@ -19,16 +19,17 @@ NOT_RUN_CODES = ("NOT_DEFINED", "NOT_STARTED")
 
 @dataclass(frozen=True)
 class Call:
-    """One call that a check made: what went in, and what came out (a `Failure` if nothing did)."""
+    """One call that a check made: what went in, what came out (a `Failure` if nothing did), the arguments after it."""
 
     name: str
     args: tuple[Any, ...]
     result: Any
+    after: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """How one check ended. `message` holds values of the check's inputs: staff may read it, students for public checks."""
+    """How one check ended. `message` may hold values of the check's inputs: for hidden checks it is staff's alone."""
 
     check: Check
     status: str
@@ -52,13 +53,13 @@ def run(check: Check, function: Callable[[str], Guarded], seed: int) -> Verdict:
     except Failure as failure:
         status = NOT_RUN if failure.code in NOT_RUN_CODES else FAILED
         return Verdict(check, status, failure.code, str(failure), failure.slip or "", tuple(calls))
-    except Exception:  # noqa: BLE001  a check that breaks is our fault; it must not become a score or end the class
+    except Exception:
         return Verdict(check, GRADER_ERROR, "GRADER_ERROR", traceback.format_exc(limit=-4), calls=tuple(calls))
     return Verdict(check, PASSED, calls=tuple(calls))
 
 
 def hidden_seed(secret: bytes, assignment: str, check: Check, submission_digest: str) -> int:
-    """A check's seed: fresh for every submission, the same when it is graded again, unpredictable without the secret."""
+    """A check's seed: fresh for every submission, the same when graded again, unpredictable without the secret."""
     text = f"{assignment}|{check.exercise}.{check.name}|{submission_digest}"
     return int.from_bytes(hmac.digest(secret, text.encode(), hashlib.sha256)[:8], "big")
 
@@ -82,7 +83,7 @@ class _Recording(Guarded):
         except Failure as failure:
             self._calls.append(Call(self.name, before, failure))
             raise
-        self._calls.append(Call(self.name, before, snapshot(result)))
+        self._calls.append(Call(self.name, before, snapshot(result), snapshot((*args, *kwargs.values()))))
         return result
 
 

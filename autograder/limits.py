@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Limits:
-    """Defaults suit a homework whose answers run in milliseconds; a homework overrides them with LIMITS in hidden.py."""
+    """Defaults for answers that run in milliseconds; a homework overrides them with LIMITS in hidden.py."""
 
     cell_seconds: float = 20.0  # a given training loop takes under 10 s on a slow machine
     call_seconds: float = 5.0  # one call of an exercise; honest ones take milliseconds

@@ -5,17 +5,22 @@ The only module that imports jupytext. Nothing is executed.
 
 import ast
 import builtins
+import inspect
 import re
 import symtable
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 from pathlib import Path
 from typing import Any
 
 from jupytext.myst import MystMetadataParsingError, myst_to_notebook
 
-from autograder.errors import AuthorError, AuthorErrors, at
+from autograder.assignment import load_reference
+from autograder.errors import AuthorError, AuthorErrors, at, at_function
 
+MARK = "# begin answer"
 SETUP_NAMES = frozenset({"np", "plt", "otter", "grader"})
 BUILTINS = frozenset(dir(builtins))
 
@@ -64,24 +69,54 @@ def read(path: Path) -> Master:
         notebook = myst_to_notebook(text, add_source_map=True)
     except MystMetadataParsingError as error:
         raise AuthorErrors([at(path, 1, str(error))]) from error
-    lines = text.splitlines()
-    raw = [(cell, _first_line(lines, cell, start)) for cell, start in zip(notebook.cells, notebook.metadata.source_map)]
+    lines, starts = text.splitlines(), notebook.metadata.source_map
+    raw = [(cell, _first_line(lines, cell, start)) for cell, start in zip(notebook.cells, starts, strict=True)]
     _refuse(at(path, line, message) for line, message in _mistakes(notebook.metadata, raw))
     cells = _with_introduced_names([_cell(cell, line) for cell, line in raw])
     return Master(path, str(notebook.metadata["title"]), int(notebook.metadata["minutes"]), cells)
 
 
-def mistakes(master: Master) -> Iterator[str]:
-    """Exercises that stand twice, and code that uses names which the notebook has not introduced above it."""
-    seen: set[str] = set()
+def references(master: Master) -> dict[str, Callable[..., Any]]:
+    """The reference function of every exercise that has one."""
+    found = {}
     for cell in master.exercises:
-        if cell.exercise in seen:
-            yield at(master.path, cell.line, f"exercise {cell.exercise} stands here for the second time")
-        seen.add(cell.exercise)
+        with suppress(AuthorError):
+            found[cell.exercise] = load_reference(cell.reference_name)
+    return found
+
+
+def mistakes(master: Master) -> Iterator[str]:
+    """Exercises without a usable reference, and code that uses what the notebook has not introduced above it."""
+    seen: set[str] = set()
     for cell in master.cells:
-        if cell.role in ("given", "figure"):
+        if cell.role == "exercise":
+            if cell.exercise in seen:
+                yield at(master.path, cell.line, f"exercise {cell.exercise} stands here for the second time")
+            seen.add(cell.exercise)
+            yield from _reference_mistakes(master.path, cell)
+        elif cell.role != "prose":
             for name, line in strangers(cell.source, cell.introduced | bound_names(cell.source)):
                 yield at(master.path, cell.line + line - 1, f"{name} is not introduced above")
+
+
+def _reference_mistakes(path: Path, cell: Cell) -> Iterator[str]:
+    try:
+        function = load_reference(cell.reference_name)
+    except AuthorError as error:
+        yield at(path, cell.line, str(error))
+        return
+    source = source_of(function)
+    if len(re.findall(rf"^ +{MARK} *$", source, re.MULTILINE)) != 1:
+        yield at_function(function, f"{cell.exercise} needs one line `{MARK}` above what students write")
+    for name, line in strangers(source, cell.introduced | {cell.exercise}):
+        message = f"{cell.exercise} uses {name}, which {path.name} has not introduced above line {cell.line}"
+        yield at(function.__code__.co_filename, function.__code__.co_firstlineno + line - 1, message)
+
+
+def source_of(function: Callable[..., Any]) -> str:
+    """The text of a function without its decorators."""
+    lines = inspect.getsource(function).splitlines(keepends=True)
+    return "".join(dropwhile(lambda line: not line.startswith("def "), lines)).rstrip()
 
 
 def strangers(source: str, introduced: Iterable[str]) -> list[tuple[str, int]]:
@@ -133,10 +168,11 @@ def _cell(cell: Any, line: int) -> Cell:
 
 
 def _first_line(lines: list[str], cell: Any, start: int) -> int:
-    """The line, counted from 1, where the cell's text begins; of a cell without text, where its fence does."""
+    """The line, counted from 1, where the cell's text begins; of a raw cell, the line that names the exercise."""
+    if cell.cell_type == "raw":
+        return start + ("exercise" in cell.metadata)
     wanted = cell.source.strip("\n").splitlines()[:1]
-    found = (number for number, line in enumerate(lines[start:], start + 1) if wanted == [line])
-    return next(found, max(start, 1)) if wanted else max(start, 1)
+    return next((number for number, line in enumerate(lines[start:], start + 1) if [line] == wanted), start)
 
 
 def _mistakes(metadata: Any, cells: Iterable[tuple[Any, int]]) -> Iterator[tuple[int, str]]:

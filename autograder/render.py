@@ -1,4 +1,4 @@
-"""Reports as text: one report for the terminal and as JSON, a class as a table and as CSV. Adds nothing, prints nothing."""
+"""Reports as text: one for the terminal and as JSON, a class as a table and as CSV. Adds nothing, prints nothing."""
 
 import csv
 import io
@@ -74,6 +74,7 @@ def report_json(report: Report, *, staff: bool = False) -> str:
             "note": exercise.note,
             "checks": [_check_json(check, staff) for check in exercise.checks],
         }
+        | ({"diagnosis": list(exercise.diagnosis), "answer_digest": exercise.answer_digest} if staff else {})
         for exercise in report.exercises
     ]
     content = {

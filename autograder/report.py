@@ -1,12 +1,20 @@
 """What grading one submission found: frozen values, and the only place where points are added."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from autograder.judge import FAILED, GRADER_ERROR, NOT_RUN, PASSED, Verdict
 from autograder.session import CellOutcome
 
 KIT_VERSION = "0.1.0"
+SLIP_HINTS = {
+    "transposed": "Write the shape beside each product, with sizes that all differ. Which order fits?",
+    "sign": "Let the output be a little too large. Should this value then be positive or negative?",
+    "factor 2": "Work it by hand for one example and one number. Where does a factor 2 come in, and how often?",
+    "half": "Work it by hand for one example and one number. Where does a factor 2 come in, and how often?",
+    "summed": "Give it the same batch twice over. Should the result stay the same or double?",
+    "averaged": "Give it the same batch twice over. Should the result stay the same or double?",
+}
 
 
 @dataclass(frozen=True)
@@ -45,13 +53,22 @@ class CheckResult:
         )
 
 
+def with_hint(verdicts: Sequence[Verdict], hint: str = "") -> tuple[CheckResult, ...]:
+    """The results of an exercise's verdicts; the hint, or that of a named slip, stands at the first that failed."""
+    failed = next((verdict for verdict in verdicts if verdict.status == FAILED), None)
+    slip = next((SLIP_HINTS[v.slip] for v in verdicts if v.slip in SLIP_HINTS), "")
+    return tuple(CheckResult.of(v, (hint or slip) if v is failed else "") for v in verdicts)
+
+
 @dataclass(frozen=True)
 class ExerciseResult:
-    """One exercise: its checks, and a note if it was graded with a repaired earlier function."""
+    """One exercise: its checks, a note if it was graded with repaired earlier functions, and what its mistake is."""
 
     name: str
     checks: tuple[CheckResult, ...]
     note: str = ""
+    diagnosis: tuple[str, ...] = ()  # the entries of the bank that behave like the answer; for staff
+    answer_digest: str = ""  # of the cell that defines it; for staff
 
     @property
     def points(self) -> float:
@@ -105,7 +122,9 @@ class Report:
         """Why a person may want to look, or nothing."""
         if self.problem:
             return "no notebook"
-        codes = {check.code for exercise in self.exercises for check in exercise.checks} | {cell.code for cell in self.cells}
+        codes = {check.code for exercise in self.exercises for check in exercise.checks} | {
+            cell.code for cell in self.cells
+        }
         serious = [code for code in ("GRADER_ERROR", "PROTOCOL", "CRASHED", "MEMORY", "TIMEOUT") if code in codes]
         if not serious and not any(exercise.earned for exercise in self.exercises):
             return "nothing earned"

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
-from autograder.failure import Failure, Raised
 from autograder.copyback import copy_back
+from autograder.failure import Failure, Raised
 from autograder.guard import Guarded, unsupported
 from autograder.limits import Limits
 from autograder.sandbox import Worker, WorkerEnded, Zygote
@@ -48,7 +48,9 @@ class Session:
         """Use it in a with statement."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """End the worker."""
         self._end_worker()
 
@@ -81,12 +83,17 @@ class Session:
 
     def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if self._timeouts[name] >= self._limits.timeouts_per_function:
-            raise Failure("TIMEOUT", f"{name} was stopped {self._limits.timeouts_per_function} times before and is not called again.")
+            raise Failure(
+                "TIMEOUT",
+                f"{name} was stopped {self._limits.timeouts_per_function} times before and is not called again.",
+            )
         try:
             answer = self._ask({"call": name, "args": list(args), "kwargs": kwargs}, self._limits.call_seconds)
         except WorkerEnded as ended:
             self._timeouts[name] += ended.code == "TIMEOUT"
-            raise Failure(ended.code, _ENDINGS[ended.code].format(name=name, seconds=self._limits.call_seconds)) from None
+            raise Failure(
+                ended.code, _ENDINGS[ended.code].format(name=name, seconds=self._limits.call_seconds)
+            ) from None
         return _value(name, answer, args)
 
     def _ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
@@ -137,21 +144,24 @@ _ENDINGS = {
 
 def _outcome(number: int, answer: dict[str, Any]) -> CellOutcome:
     error, output, dropped = answer.get("error"), answer.get("output"), answer.get("dropped")
-    told = {
-        "output": output if type(output) is str else "",
-        "dropped": tuple(line for line in dropped if type(line) is str) if type(dropped) is list else (),
-    }
+    printed = output if type(output) is str else ""
+    left_out = tuple(line for line in dropped if type(line) is str) if type(dropped) is list else ()
     if error is None:
-        return CellOutcome(number, **told)
+        return CellOutcome(number, output=printed, dropped=left_out)
     kind, text, line, line_number = _error(error)
-    return CellOutcome(number, "MEMORY" if kind == "MemoryError" else "RAISED", kind, text, line, line_number, **told)
+    code = "MEMORY" if kind == "MemoryError" else "RAISED"
+    return CellOutcome(number, code, kind, text, line, line_number, printed, left_out)
 
 
 def _error(error: Any) -> tuple[str, str, str, int]:
     fields = error if type(error) is dict else {}
-    kind, text, line = (fields.get(key) if type(fields.get(key)) is str else "" for key in ("kind", "text", "line"))
+    kind, text, line = (_text(fields.get(key)) for key in ("kind", "text", "line"))
     number = fields.get("number")
-    return kind or "Exception", text or "", line or "", number if type(number) is int else 0
+    return kind or "Exception", text, line, number if type(number) is int else 0
+
+
+def _text(value: Any) -> str:
+    return value if type(value) is str else ""
 
 
 def _value(name: str, answer: dict[str, Any], args: tuple[Any, ...]) -> Any:
@@ -161,7 +171,6 @@ def _value(name: str, answer: dict[str, Any], args: tuple[Any, ...]) -> Any:
         kind, text, line, _ = _error(answer["error"])
         raise Raised(kind, text, line)
     if "value" not in answer:
-        kind = answer.get("unportable")
-        raise unsupported(name, kind if type(kind) is str else "unknown")
+        raise unsupported(name, _text(answer.get("unportable")) or "unknown")
     copy_back(args, answer.get("args"))
     return answer["value"]

@@ -13,5 +13,11 @@ def answer_source(answer: Answer) -> str:
     definition = text[text.index(f"def {answer.name}(") :]
     docstring = answer.function.__doc__
     if docstring is not None:
-        definition = re.sub(r'^\s+(?:"""|\'\'\'|"|\')' + re.escape(docstring) + r'(?:"""|\'\'\'|"|\')\n', "", definition, count=1, flags=re.MULTILINE)
+        definition = re.sub(
+            r'^\s+(?:"""|\'\'\'|"|\')' + re.escape(docstring) + r'(?:"""|\'\'\'|"|\')\n',
+            "",
+            definition,
+            count=1,
+            flags=re.MULTILINE,
+        )
     return definition.replace(f"def {answer.name}(", f"def {answer.exercise}(", 1)

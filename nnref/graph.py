@@ -61,7 +61,7 @@ def graph_backprop(x, y, n, arcs, w):
     a = graph_forward(x, n, arcs, w)
     neurons = range(len(x) + 1, n + 1)
     outputs = [j for j in neurons if all(i != j for i, _ in arcs)]
-    targets = dict(zip(outputs, np.atleast_1d(y)))
+    targets = dict(zip(outputs, np.atleast_1d(y), strict=True))
     deltas = {}
     for j in reversed(neurons):
         # UWL CS457 F24, 07-3a: the base case, else the sum over every arc that leaves j.

@@ -27,7 +27,7 @@ def mlp_forward(X, params, activations):
     """
     # begin answer
     Zs, As = [], [np.array(X, dtype=float)]
-    for (W, b), activation in zip(params, activations):
+    for (W, b), activation in zip(params, activations, strict=True):
         Zs.append(linear_forward(As[-1], W, b))
         As.append(ACTIVATIONS[activation](Zs[-1]))
     return Zs, As

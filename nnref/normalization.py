@@ -31,8 +31,7 @@ def batch_norm_forward(X, gamma, beta, running_mean, running_var, training, mome
     ([[-1.0], [1.0]], [1.5], [2.5])
     """
     # begin answer
-    X = np.asarray(X, dtype=float)
-    old_mean, old_var = np.array(running_mean, dtype=float), np.array(running_var, dtype=float)
+    X, old_mean, old_var = (np.array(values, dtype=float) for values in (X, running_mean, running_var))
     if not training:
         return gamma * (X - old_mean) / np.sqrt(old_var + eps) + beta, old_mean, old_var
     mean, var = X.mean(axis=0), X.var(axis=0)

@@ -21,12 +21,14 @@ import ctypes
 import errno
 import fcntl
 import grp
+import itertools
 import os
 import pwd
 import signal
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from typing import Any
 
 UIDS = range(40000, 60000)
 SLOTS = 64
@@ -70,9 +72,9 @@ def clear_environment(scratch: str) -> None:
 
 def raise_oom_score() -> None:
     """Make the kernel prefer this process when memory runs out: the grader and its zygote must survive it."""
-    with suppress(OSError):  # a courtesy, not a boundary; some containers mount /proc read-only
-        with open("/proc/self/oom_score_adj", "w") as file:
-            file.write("1000")
+    # A courtesy, not a boundary; some containers mount /proc read-only.
+    with suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
+        file.write("1000")
 
 
 def no_new_privileges() -> None:
@@ -111,7 +113,7 @@ def pick_uid(slot: int) -> int:
     """
     if not 0 <= slot < SLOTS:
         raise ValueError(f"slot must be in 0..{SLOTS - 1}, got {slot}")
-    own = UIDS[slot :: SLOTS]
+    own = UIDS[slot::SLOTS]
     start = os.getpid() % len(own)
     busy = set(_uids_of_processes())
     for uid in [*own[start:], *own[:start]]:
@@ -120,9 +122,10 @@ def pick_uid(slot: int) -> int:
     raise RuntimeError(f"no free uid in {UIDS.start}..{UIDS.stop - 1} for slot {slot}")
 
 
-def prctl(option: int, value: int = 0) -> int:
-    """prctl(2) with one argument; an OSError if the kernel refuses."""
-    return _checked(LIBC.prctl(option, ctypes.c_ulong(value), *[ctypes.c_ulong(0)] * 3), f"prctl({option})")
+def prctl(option: int, *values: int) -> int:
+    """What the system call prctl answers, arguments not given being 0; an OSError if the kernel refuses."""
+    arguments = [ctypes.c_ulong(value) for value in (*values, *[0] * (4 - len(values)))]
+    return _checked(LIBC.prctl(option, *arguments), f"prctl({option})")
 
 
 def system_call(number: int, *arguments: object) -> int:
@@ -134,11 +137,11 @@ def system_call(number: int, *arguments: object) -> int:
     return _checked(LIBC.syscall(ctypes.c_long(number), *converted), f"system call {number}")
 
 
-def _checked(result: int, what: str) -> int:
+def _checked(result: Any, what: str) -> int:
     if result < 0:
         code = ctypes.get_errno()
         raise OSError(code, f"{what}: {os.strerror(code)}")
-    return result
+    return int(result)
 
 
 # ---- descriptors ----------------------------------------------------------------------------------------------
@@ -147,7 +150,7 @@ def _checked(result: int, what: str) -> int:
 def _close_all_but(kept: Iterable[int]) -> None:
     bounds = [-1, *sorted(kept), LAST_DESCRIPTOR + 1]
     try:
-        for low, high in zip(bounds, bounds[1:]):
+        for low, high in itertools.pairwise(bounds):
             if high - low > 1:
                 system_call(CLOSE_RANGE, low + 1, high - 1, 0)
     except OSError as error:
@@ -200,9 +203,8 @@ def _drop_capabilities() -> None:
 def _uids_of_processes() -> Iterator[int]:
     """Real, effective, saved and file-system uid of every process."""
     for name in filter(str.isdecimal, os.listdir("/proc")):
-        with suppress(OSError):  # it ended meanwhile
-            with open(f"/proc/{name}/status") as file:
-                yield from _uids_in(file)
+        with suppress(OSError), open(f"/proc/{name}/status") as file:  # it may have ended meanwhile
+            yield from _uids_in(file)
 
 
 def _uids_in(status: Iterable[str]) -> "list[int]":

@@ -4,10 +4,10 @@ Protects key, source, results and homes even from a worker with the uid of their
 `no_new_privileges` (an ordinary user must) and after everything that needs /proc or foreign files; before the uid is
 given up, because root's folders have to be opened for the rules; before seccomp, which denies Landlock's own calls.
 
-From ABI 4 TCP is denied, from ABI 6 abstract Unix sockets and signals to processes outside. What it never governs:
-descriptors that are already open, stat, readlink, chmod, chown, utime and extended attributes (seccomp denies those that
-change something; names, sizes and times of files stay visible), UDP and other sockets (seccomp), and before ABI 3
-truncation (seccomp).
+From ABI 4 TCP is denied, from ABI 6 abstract Unix sockets and signals to processes outside. It never governs: open
+descriptors; stat, readlink, chmod, chown, utime and extended attributes (seccomp denies those that change something;
+sizes and times of files whose path can be guessed stay visible); UDP and other sockets, and before ABI 3 truncation
+(seccomp denies them).
 
 `restrict` binds the calling thread and what it starts: call it in a process with one thread.
 """

@@ -3,11 +3,12 @@
 Protects the machine from a submission that exhausts it. Apply it after the descriptors are in place (NOFILE bounds new
 ones) and before the uid is given up: from then on nothing can raise a ceiling again.
 
-It does not bound what is counted elsewhere: wall-clock time (the trusted side keeps deadlines), bytes sent through pipes
-(the trusted side reads with a cap), and the number of files, because FSIZE bounds each file by itself. That is why FSIZE
-is 0: a scratch folder then holds names but no data, and a disk cannot be filled. Modules that write a cache when they
-are imported, such as matplotlib, have to be imported in the zygote. NPROC counts every process and thread of a *user*,
-so it belongs in `limits` only when the worker has a uid of its own; it would starve an ordinary user's desktop session.
+It does not bound what is counted elsewhere: wall-clock time (the trusted side keeps deadlines), bytes sent through
+pipes (the trusted side reads with a cap), and the number of files, because FSIZE bounds each file by itself. That is
+why FSIZE is 0: a scratch folder then holds names but no data, and a disk cannot be filled. Modules that write a cache
+when they are imported, such as matplotlib, have to be imported in the zygote. NPROC counts every process and thread of
+a *user* and binds anybody but root, so it belongs in `limits` only when the worker gets a uid of its own: an ordinary
+user's other programs would use it up, and the worker could not start a thread.
 """
 
 import resource
@@ -37,14 +38,15 @@ def apply(limits: Mapping[str, int]) -> None:
             hard limit is lowered to it.
 
     Raises:
-        ValueError: a name that this system does not know.
+        ValueError: a name that this system does not know; nothing has been set.
     """
+    unknown = [name for name in limits if not hasattr(resource, f"RLIMIT_{name}")]
+    if unknown:
+        raise ValueError(f"this system has no limit RLIMIT_{unknown[0]}")
     for name, value in {**DEFAULTS, **limits}.items():
         which = getattr(resource, f"RLIMIT_{name}", None)
-        if which is not None:
+        if which is not None:  # macOS lacks some of the defaults
             _lower(which, value, grace=1 if name == "CPU" else 0)
-        elif name in limits:
-            raise ValueError(f"this system has no limit RLIMIT_{name}")
 
 
 def _lower(which: int, value: int, grace: int) -> None:

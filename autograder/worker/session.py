@@ -2,9 +2,12 @@
 
 Requests and answers are dictionaries:
 
-    {"cell": number, "source": text}             -> {"error": null or {kind, text, line, number}, "output": text, "dropped": [text]}
-    {"call": name, "args": [...], "kwargs": {}}  -> {"value": v, "args": [...]}, {"error": {...}}, {"unportable": type} or {"missing": name}
-    {"bind": name, "function": handle}           -> {}
+    {"cell": number, "source": text}
+        -> {"error": None or {kind, text, line, number}, "output": text, "dropped": [text]}
+    {"call": name, "args": [...], "kwargs": {}}
+        -> {"value": v, "args": [...]}, {"error": {...}}, {"unportable": type} or {"missing": name}
+    {"bind": name, "function": handle}
+        -> {}
 
 Arguments are sent back after a call (contents and generator state), so that what a function did to them can be seen.
 """
@@ -68,7 +71,7 @@ def _run_cell(request: dict[str, Any], namespace: dict[str, Any]) -> dict[str, A
     try:
         with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
             exec(compile(source, name, "exec"), namespace)  # noqa: S102  running students' code is what a worker is for
-    except BaseException as raised:  # noqa: BLE001  sys.exit() in a cell ends the cell, not the worker
+    except BaseException as raised:
         error = _described(raised)
     return {"error": error, "output": _clean(output.text(), OUTPUT_CHARS), "dropped": dropped[:20]}
 
@@ -82,7 +85,7 @@ def _call(request: dict[str, Any], namespace: dict[str, Any]) -> bytes:
     try:
         with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
             value = function(*args, **kwargs)
-    except BaseException as raised:  # noqa: BLE001  whatever a student's function raises is its answer
+    except BaseException as raised:
         return _checked({"error": _described(raised)})
     sent_back = [arg for arg in args if not callable(arg)]
     return _checked({"value": value, "args": sent_back})
@@ -108,13 +111,18 @@ def _described(error: BaseException) -> dict[str, Any]:
         trace = trace.tb_next
     if isinstance(error, SyntaxError):
         number, line = error.lineno or 0, (error.text or "").strip()
-    return {"kind": _clean(type(error).__name__, 80), "text": _text_of(error), "line": _clean(line, TEXT_CHARS), "number": number}
+    return {
+        "kind": _clean(type(error).__name__, 80),
+        "text": _text_of(error),
+        "line": _clean(line, TEXT_CHARS),
+        "number": number,
+    }
 
 
 def _text_of(error: BaseException) -> str:
     try:
         return _clean(str(error), TEXT_CHARS)
-    except Exception:  # noqa: BLE001  an exception whose text raises has no text
+    except Exception:
         return ""
 
 

@@ -4,8 +4,8 @@ Both sides use this module, but only the trusted side depends on its limits: `lo
 of everything *before* it builds it, and ends every malformed frame in `Refused`.
 
 What may cross: None, bool, int, float, complex, str, bytes, list, tuple, dict with keys of str, int or tuple of int,
-exact `np.ndarray` and numpy scalars of the types in DTYPES, a `np.random.Generator` over PCG64 (its state), and, towards
-the worker only, a callable as a numbered handle.
+exact `np.ndarray` and numpy scalars of the types in DTYPES, a `np.random.Generator` over PCG64 (its state), and,
+towards the worker only, a callable as a numbered handle.
 """
 
 import math
@@ -24,7 +24,7 @@ INT_BYTES = 64
 HEADER = struct.Struct(">I")
 
 COMPLEX, ARRAY, SCALAR, TUPLE, GENERATOR, HANDLE, LARGE_INT = range(1, 8)
-DTYPES = frozenset("|b1 |i1 <i2 <i4 <i8 |u1 <u2 <u4 <u8 <f2 <f4 <f8 <c8 <c16".split())
+DTYPES = frozenset(["|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8", "<c8", "<c16"])
 
 Handler = Callable[..., Any]
 
@@ -201,7 +201,9 @@ class _Reader:
         dtype, shape, values = parts
         if type(dtype) is not str or dtype not in DTYPES or type(shape) is not list or type(values) is not bytes:
             raise Refused("array")
-        if len(shape) > 16 or not all(type(n) is int and 0 <= n < 2**31 for n in shape):
+        if len(shape) > 16 or not all(type(n) is int and n >= 0 for n in shape):
+            raise Refused("array shape")
+        if math.prod(max(n, 1) for n in shape) > FRAME_BYTES:  # also of an empty array: its strides must fit
             raise Refused("array shape")
         if math.prod(shape) * np.dtype(dtype).itemsize != len(values):
             raise Refused("array size")

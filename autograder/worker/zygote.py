@@ -29,7 +29,9 @@ def main(control_fd: int) -> None:
     control = socket.socket(fileno=control_fd)
     _warm()
     prepared = confine.prepare()
-    control.send(msgpack.packb({"ready": _self_check(), "versions": {"python": sys.version.split()[0], "numpy": np.__version__}}))
+    control.send(
+        msgpack.packb({"ready": _self_check(), "versions": {"python": sys.version.split()[0], "numpy": np.__version__}})
+    )
     while True:
         data, ancillary, _, _ = control.recvmsg(MESSAGE_BYTES, socket.CMSG_SPACE(2 * 4))
         if not data:
@@ -55,7 +57,10 @@ def _warm() -> None:
 
 def _self_check() -> str:
     """Empty, or what is wrong with this process as a parent of workers."""
-    if threading.active_count() != 1 or len(os.listdir("/proc/self/task" if os.path.isdir("/proc/self/task") else "/dev/fd")) > 4:
+    if (
+        threading.active_count() != 1
+        or len(os.listdir("/proc/self/task" if os.path.isdir("/proc/self/task") else "/dev/fd")) > 4
+    ):
         return f"the zygote has {threading.active_count()} threads; a fork would inherit their locks"
     return ""
 
@@ -79,9 +84,9 @@ def _become_worker(settings: dict[str, Any], pipes: list[int], prepared: Any) ->
         confine.confine(settings, {pipes[0]: REQUESTS, pipes[1]: ANSWERS}, prepared)
         seed = int.from_bytes(os.urandom(4), "little")
         random.seed(seed)
-        np.random.seed(seed)  # noqa: NPY002  students may use the old interface; no two workers share its state
+        np.random.seed(seed)
         session.serve(Channel())
-    except BaseException:  # noqa: BLE001  a child must not return into the zygote's loop
+    except BaseException:
         os.write(2, traceback.format_exc().encode()[-2000:])
     finally:
         os._exit(0)

@@ -1,5 +1,7 @@
 """Plausible mistakes in homework 3. Each docstring is the hint; `caught_by` names the check that must catch it."""
 
+# ruff: noqa: B905  written as students write them
+
 import numpy as np
 
 from autograder.check import wrong
@@ -922,7 +924,7 @@ def output_neuron_has_no_slope(x, y, n, arcs, w):
 
 @wrong("graph_backprop", caught_by="seven_neurons_have_the_lectures_derivatives")
 def weight_sees_the_neuron_it_enters(x, y, n, arcs, w):
-    """Which number does a weight multiply on the way forward: the output of the neuron it leaves or of the one it enters?"""
+    """Which number does a weight multiply on the way forward, and in which neuron is that number made?"""
     a = graph_forward(x, n, arcs, w)
     outputs = [j for j in range(len(x) + 1, n + 1) if all(i != j for i, _ in arcs)]
     targets, deltas = dict(zip(outputs, np.atleast_1d(y))), {}
@@ -946,7 +948,7 @@ def adds_deltas_without_their_weights(x, y, n, arcs, w):
 
 @wrong("graph_backprop", caught_by="every_route_to_the_output_counts")
 def averages_over_the_routes(x, y, n, arcs, w):
-    """Two routes lead from a neuron to the output, and the neuron is nudged. Do the two changes add up or average out?"""
+    """Nudge a neuron from which two routes lead to the output. Do the two changes add up or average out?"""
     a = graph_forward(x, n, arcs, w)
     outputs = [j for j in range(len(x) + 1, n + 1) if all(i != j for i, _ in arcs)]
     targets, deltas = dict(zip(outputs, np.atleast_1d(y))), {}

@@ -1,0 +1,120 @@
+"""Grades the grader: right answers must pass, wrong ones must be caught by the check that they name.
+
+For every exercise, over many seeds: how many right answers were accepted; how many wrong ones were caught by the check
+they name, and by how many checks; checks that catch nothing; wrong answers that only one check catches.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder import bank
+from autograder.assignment import Assignment, Exercise
+from autograder.check import Answer
+from autograder.diagnose import diagnose
+from autograder.judge import GRADER_ERROR, PASSED
+
+Library = Mapping[str, Callable[..., Any]]
+
+
+@dataclass
+class ExerciseProof:
+    """What verifying one exercise found; `misjudged` is empty when all is well."""
+
+    exercise: str
+    rights: int = 0
+    rights_accepted: int = 0
+    wrongs: int = 0
+    wrongs_caught: int = 0
+    catches: float = 0.0  # checks that catch a wrong answer, on average
+    diagnosed: int = 0  # wrong answers whose own hint was given
+    misdiagnosed: list[str] = field(default_factory=list)
+    rewrites: int = 0
+    rewrites_diagnosed: int = 0
+    idle_checks: list[str] = field(default_factory=list)
+    only_one_check: list[str] = field(default_factory=list)
+    misjudged: list[str] = field(default_factory=list)
+
+
+def verify(assignment: Assignment, seeds: Sequence[int] = bank.SEEDS) -> list[ExerciseProof]:
+    """Verify every exercise of a homework."""
+    library = bank.library(assignment.exercises)
+    return [verify_exercise(assignment, exercise, library, seeds) for exercise in assignment.exercises]
+
+
+def verify_exercise(
+    assignment: Assignment, exercise: Exercise, library: Library, seeds: Sequence[int]
+) -> ExerciseProof:
+    """Verify one exercise."""
+    proof = ExerciseProof(exercise.name)
+    _rights(proof, exercise, assignment.rights[exercise.name], library, seeds)
+    catching = {a.name: _catching(proof, exercise, a, library, seeds) for a in assignment.wrongs[exercise.name]}
+    _wrongs(proof, exercise, assignment.wrongs[exercise.name], catching)
+    _diagnoses(proof, exercise, assignment, library)
+    return proof
+
+
+def _rights(
+    proof: ExerciseProof, exercise: Exercise, rights: Sequence[Answer], library: Library, seeds: Sequence[int]
+) -> None:
+    functions = {"the reference": exercise.reference} | {answer.name: answer.function for answer in rights}
+    proof.rights = len(functions)
+    for name, function in functions.items():
+        rejected = [
+            f"{exercise.name}: right answer {name} is rejected by {v.check.name} (seed {seed}): {v.message}"
+            for seed in seeds
+            for v in bank.verdicts(exercise, function, library, seed)
+            if v.status != PASSED
+        ]
+        proof.rights_accepted += not rejected
+        proof.misjudged += rejected[:1]
+
+
+def _catching(
+    proof: ExerciseProof, exercise: Exercise, answer: Answer, library: Library, seeds: Sequence[int]
+) -> set[str]:
+    """The checks that catch a wrong answer at every seed."""
+    always = {check.name for check in exercise.checks}
+    for seed in seeds:
+        found = bank.verdicts(exercise, answer.function, library, seed)
+        broken = [v for v in found if v.status == GRADER_ERROR]
+        proof.misjudged += [f"{exercise.name}: {v.check.name} breaks on {answer.name}: {v.message}" for v in broken[:1]]
+        always &= {v.check.name for v in found if v.status not in (PASSED, GRADER_ERROR)}
+    return always
+
+
+def _wrongs(proof: ExerciseProof, exercise: Exercise, wrongs: Sequence[Answer], catching: dict[str, set[str]]) -> None:
+    proof.wrongs = len(wrongs)
+    for answer in wrongs:
+        caught = answer.caught_by in catching[answer.name]
+        proof.wrongs_caught += caught
+        if not caught:
+            others = ", ".join(sorted(catching[answer.name])) or "no other"
+            proof.misjudged.append(
+                f"{exercise.name}: wrong answer {answer.name} is not caught by {answer.caught_by} ({others} catches it)"
+            )
+        if len(catching[answer.name]) == 1:
+            proof.only_one_check.append(answer.name)
+    proof.catches = sum(map(len, catching.values())) / max(len(wrongs), 1)
+    busy: set[str] = set().union(*catching.values())
+    proof.idle_checks = [check.name for check in exercise.checks if check.name not in busy]
+
+
+def _diagnoses(proof: ExerciseProof, exercise: Exercise, assignment: Assignment, library: Library) -> None:
+    wrongs = assignment.wrongs[exercise.name]
+    for answer in wrongs:
+        names = _names(exercise, answer, wrongs, library)
+        proof.diagnosed += names == (answer.name,)
+        if names != (answer.name,):
+            proof.misdiagnosed.append(f"{answer.name}: {', '.join(names) or 'unknown'}")
+    rewrites = assignment.rewrites.get(exercise.name, ())
+    proof.rewrites = len(rewrites)
+    for answer in rewrites:
+        names = _names(exercise, answer, wrongs, library)
+        proof.rewrites_diagnosed += names == (answer.rewrite_of,)
+        if names != (answer.rewrite_of,):
+            proof.misdiagnosed.append(f"{answer.name} (of {answer.rewrite_of}): {', '.join(names) or 'unknown'}")
+
+
+def _names(exercise: Exercise, answer: Answer, wrongs: Sequence[Answer], library: Library) -> tuple[str, ...]:
+    return diagnose(bank.verdicts(exercise, answer.function, library, 0), wrongs, exercise.reference).names

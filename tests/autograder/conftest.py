@@ -1,0 +1,23 @@
+"""Shared by the engine's tests: one zygote with short limits, and sessions of it."""
+
+import pytest
+
+from autograder.limits import Limits
+from autograder.sandbox import Zygote
+from autograder.session import Session
+
+SHORT = Limits(cell_seconds=2, call_seconds=1, submission_seconds=30)
+
+
+@pytest.fixture(scope="session")
+def zygote(tmp_path_factory):
+    """One zygote for all tests: workers of one test must not matter to the next."""
+    with Zygote(SHORT, tmp_path_factory.mktemp("scratch")) as zygote:
+        yield zygote
+
+
+@pytest.fixture
+def session(zygote):
+    """A fresh session."""
+    with Session(zygote, SHORT) as session:
+        yield session

@@ -1,0 +1,211 @@
+"""One submission across the deaths of its workers."""
+
+import numpy as np
+import pytest
+
+from autograder.failure import Failure
+from autograder.limits import Limits
+from autograder.session import Session
+
+MISHAPS = {
+    "an early exit": ("import os\n    os._exit(0)", "CRASHED"),
+    "a crash": ("import ctypes\n    ctypes.string_at(0)", "CRASHED"),
+    "an endless loop": ("while True: pass", "TIMEOUT"),
+    "too much memory": ("import numpy\n    return numpy.ones(10**11)", "MEMORY"),
+    "sys.exit": ("import sys\n    sys.exit()", "RAISED"),
+    "an exception": ("return {}['no']", "RAISED"),
+    "endless recursion": ("return (lambda f: f(f))(lambda f: f(f))", "RAISED"),
+    "a generator": ("return (i for i in range(3))", "UNSUPPORTED_RETURN"),
+    "a placeholder": ("return ...", "UNSUPPORTED_RETURN"),
+    "a matrix": ("import numpy\n    return numpy.matrix([[1]])", "UNSUPPORTED_RETURN"),
+    "an array of objects": ("import numpy\n    return numpy.array([{}])", "UNSUPPORTED_RETURN"),
+    "itself": ("a = []\n    a.append(a)\n    return a", "UNSUPPORTED_RETURN"),
+    "a dict with odd keys": ("return {1.5: 2}", "UNSUPPORTED_RETURN"),
+    "twenty megabytes": ("return b'x' * 20_000_000", "UNSUPPORTED_RETURN"),
+}
+
+
+def failure_of(function, *args):
+    with pytest.raises(Failure) as failed:
+        function(*args)
+    return failed.value
+
+
+def test_a_function_is_called_with_copies_of_its_arguments(session):
+    """Values go over and come back; what the function does to its own copy stays there."""
+    session.run_cell(1, "def double(x):\n    x *= 2\n    return x, {1: x.sum(), (0, 1): 'two'}")
+    x = np.arange(3)
+
+    doubled, rest = session.function("double")(x)
+
+    assert doubled.tolist() == [0, 2, 4]
+    assert rest == {1: 6, (0, 1): "two"}
+    assert x.tolist() == [0, 1, 2]
+
+
+def test_a_changed_argument_can_be_seen(session):
+    """`in_place` hands over the arguments themselves and copies back what became of them."""
+    session.run_cell(1, "def spoil(x, params, table):\n    x += 1\n    params[0][0][:] = 7\n    table[3] = 4")
+    x, params, table = np.zeros(2), [(np.zeros(1), np.zeros(1))], {1: 2}
+
+    session.function("spoil").in_place(x, params, table)
+
+    assert x.tolist() == [1, 1]
+    assert params[0][0].tolist() == [7]
+    assert table == {1: 2, 3: 4}
+
+
+def test_a_generator_moves_on(session):
+    """Draws of the student's function move the check's generator on, as they would in the notebook."""
+    session.run_cell(1, "def draw(rng):\n    return rng.normal(size=3)")
+    rng, twin = np.random.default_rng(5), np.random.default_rng(5)
+
+    first, second = session.function("draw")(rng), session.function("draw")(rng)
+
+    np.testing.assert_array_equal(np.concatenate([first, second]), twin.normal(size=6))
+
+
+def test_a_function_can_be_passed_in(session):
+    """A callable crosses as a handle and is called back on this side."""
+    session.run_cell(1, "def twice(f, x):\n    return f(x) + f(x + 1)")
+
+    assert session.function("twice")(lambda x: float((x**2).sum()), np.array([1.0, 2.0])) == 5 + 13
+
+
+def test_an_error_of_a_passed_function_is_the_students_to_see(session):
+    """A handle that raises raises in the student's code."""
+    session.run_cell(
+        1, "def call(f):\n    try:\n        f('text')\n    except ValueError as error:\n        return str(error)"
+    )
+
+    assert "TypeError" in session.function("call")(lambda x: x / 2)
+
+
+@pytest.mark.parametrize(("body", "code"), MISHAPS.values(), ids=MISHAPS.keys())
+def test_a_mishap_costs_only_its_own_call(session, body, code):
+    """The cells before it are replayed in a fresh worker and grading goes on."""
+    session.run_cell(1, f"def good():\n    return 3\ndef bad():\n    {body}")
+
+    failure = failure_of(session.function("bad"))
+
+    assert failure.code == code
+    assert session.function("good")() == 3
+
+
+@pytest.mark.parametrize("source", ["import os\nos._exit(3)", "while True: pass", "import ctypes; ctypes.string_at(0)"])
+def test_a_cell_that_ends_the_worker_is_skipped(session, source):
+    """Definitions of the cells before and after it are there."""
+    session.run_cell(1, "def before():\n    return 1")
+
+    outcome = session.run_cell(2, source)
+    session.run_cell(3, "def after():\n    return before() + 1")
+
+    assert outcome.code in ("CRASHED", "TIMEOUT")
+    assert session.function("after")() == 2
+
+
+def test_a_cell_that_raises_says_which_line(session):
+    """The outcome names the exception and the student's own line."""
+    outcome = session.run_cell(4, "x = 1\ny = x / 0\n")
+
+    assert (outcome.code, outcome.kind, outcome.line, outcome.line_number) == (
+        "RAISED",
+        "ZeroDivisionError",
+        "y = x / 0",
+        2,
+    )
+
+
+def test_a_cell_that_does_not_parse_says_which_line(session):
+    """A syntax error is an outcome like any other."""
+    outcome = session.run_cell(4, "x = 1\ndef f(:\n")
+
+    assert (outcome.kind, outcome.line_number) == ("SyntaxError", 2)
+
+
+def test_a_raising_function_names_the_students_line(session):
+    """The failure holds the line, the exception and the arguments' shapes."""
+    session.run_cell(1, "def f(A, B):\n    return A @ B")
+
+    failure = failure_of(session.function("f", ("A", "B")), np.ones((2, 3)), np.ones((2, 3)))
+
+    assert "`return A @ B`" in str(failure)
+    assert "A (2, 3), B (2, 3)" in str(failure)
+
+
+def test_a_stub_is_not_started(session):
+    """The stub's NotImplementedError is told apart from a mistake."""
+    session.run_cell(1, "def f():\n    raise NotImplementedError('f: your code here')")
+
+    assert failure_of(session.function("f")).code == "NOT_STARTED"
+    assert failure_of(session.function("g")).code == "NOT_DEFINED"
+
+
+def test_two_timeouts_are_enough(zygote):
+    """After two time-outs a function is not called again."""
+    limits = Limits(call_seconds=0.2, submission_seconds=20)
+    with Session(zygote, limits) as session:
+        session.run_cell(1, "count = []\ndef slow():\n    while True: pass")
+        codes = [failure_of(session.function("slow")).code for _ in range(3)]
+        last = failure_of(session.function("slow"))
+
+    assert codes == ["TIMEOUT"] * 3
+    assert "not called again" in str(last)
+
+
+def test_the_whole_submission_has_a_deadline(zygote):
+    """When the time is used up every further call is TIMEOUT."""
+    with Session(zygote, Limits(cell_seconds=5, submission_seconds=0.3)) as session:
+        outcome = session.run_cell(1, "while True: pass")
+        failure = failure_of(session.function("anything"))
+
+    assert outcome.code == failure.code == "TIMEOUT"
+
+
+def test_output_is_kept_up_to_a_limit(session):
+    """A cell that prints without end costs no memory on this side."""
+    outcome = session.run_cell(1, "for i in range(200_000): print('spam')")
+
+    assert len(outcome.output) == 20_000
+
+
+def test_magics_are_dropped_and_reported(session):
+    """Decoration runs, shell commands do not; line numbers stay."""
+    outcome = session.run_cell(1, "%matplotlib inline\n!pip install torch\nx = %time\n%time y = 3\nz = 1 / 0")
+
+    assert outcome.dropped == ("!pip install torch", "x = %time")
+    assert outcome.line_number == 5
+
+
+def test_otter_does_nothing_in_a_worker(session):
+    """The student's own self-checks neither fail nor cost anything."""
+    outcome = session.run_cell(1, "import otter\ngrader = otter.Notebook()\ngrader.check('x')\ngrader.check_all()")
+
+    assert outcome.code == ""
+
+
+def test_the_answer_key_is_not_there(session):
+    """`import nnref`, and anything else of the project, fails in the worker."""
+    for module in ("nnref", "autograder", "assignments", "solutions"):
+        assert session.run_cell(1, f"import {module}").kind == "ModuleNotFoundError"
+
+
+def test_replaced_functions_are_called_on_this_side(session):
+    """A reference takes the place of a student's function, also after the worker was lost."""
+    session.run_cell(
+        1,
+        "import os\ndef helper(x):\n    return -1\ndef use(x):\n    return helper(x) + 1\ndef end():\n    os._exit(1)",
+    )
+    session.replace("helper", lambda x: 10 * x)
+
+    assert session.function("use")(2) == 21
+    failure_of(session.function("end"))
+    assert session.function("use")(3) == 31
+
+
+def test_a_replaced_function_refuses_enormous_numbers(session):
+    """A student's code cannot make this side compute without end through a handle."""
+    session.run_cell(1, "def helper(n): ...\ndef use():\n    return helper(10**12)")
+    session.replace("helper", lambda n: list(range(n)))
+
+    assert "beyond" in str(failure_of(session.function("use")))

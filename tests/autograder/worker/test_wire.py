@@ -1,0 +1,226 @@
+"""Frames: what crosses comes back equal, everything else ends in Refused and nothing but Refused."""
+
+import math
+import struct
+
+import msgpack
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as npst
+
+from autograder.worker import wire
+
+plain = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**200), 2**200)
+    | st.floats()
+    | st.complex_numbers()
+    | st.text()
+    | st.binary()
+)
+dtypes = st.sampled_from(sorted(wire.DTYPES)).map(np.dtype)
+arrays = npst.arrays(dtypes, npst.array_shapes(min_dims=0, max_dims=4, min_side=0, max_side=3))
+keys = st.text(max_size=3) | st.integers(-9, 9) | st.tuples(st.integers(0, 9), st.integers(0, 9))
+values = st.recursive(
+    plain | arrays,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.lists(inner, max_size=3).map(tuple) | st.dictionaries(keys, inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+def through(value):
+    return wire.loads(wire.dumps(value)[wire.HEADER.size :])
+
+
+def same(one, other):
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, (list, tuple)):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, dict):
+        return list(one) == list(other) and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, np.ndarray):
+        return one.dtype == other.dtype and one.shape == other.shape and one.tobytes() == other.tobytes()
+    return one == other or repr(one) == repr(other)
+
+
+@settings(max_examples=300, deadline=None)
+@given(values)
+def test_what_may_cross_comes_back_equal(value):
+    """Type, dtype, shape and every bit survive; only text that is no text (lone surrogates) is refused."""
+    try:
+        assert same(through(value), value)
+    except wire.Refused as refused:
+        assert "UnicodeEncodeError" in str(refused)
+
+
+@pytest.mark.parametrize("value", [np.float32(1.5), np.int8(-3), np.bool_(True), np.complex64(2j), np.float64("nan")])
+def test_numpy_scalars_stay_what_they_are(value):
+    """A numpy scalar comes back with its type."""
+    assert type(through(value)) is type(value)
+    assert repr(through(value)) == repr(value)
+
+
+def test_a_generator_goes_on_where_it_was():
+    """The state crosses, including a half-used 64-bit draw."""
+    rng = np.random.default_rng(3)
+    rng.integers(0, 10, dtype=np.uint32)
+    copy = through(rng)
+
+    np.testing.assert_array_equal(copy.normal(size=5), rng.normal(size=5))
+
+
+def test_arrays_in_any_memory_order_arrive_as_they_look():
+    """Transposed, strided, reversed and big-endian arrays keep their entries."""
+    base = np.arange(12.0).reshape(3, 4)
+    for array in (base.T, base[::2], base[:, ::-1], base.astype(">f8"), np.broadcast_to(1.0, (2, 2))):
+        np.testing.assert_array_equal(through(array), array)
+
+
+def test_what_arrives_is_ours_to_change():
+    """A decoded array is writable and shares nothing with the frame."""
+    array = through(np.zeros(3))
+    array += 1
+    assert array.tolist() == [1, 1, 1]
+
+
+class Stranger:
+    """Something that must not cross."""
+
+
+class Liar(np.ndarray):
+    """An array that may lie about itself."""
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        Stranger(),
+        {1, 2},
+        iter([]),
+        len,
+        ...,
+        np.array([object()]),
+        np.array(["text"]),
+        np.array(["2020"], dtype="datetime64[Y]"),
+        np.zeros(2).view(Liar),
+        np.ma.masked_array([1.0]),
+        type("Sub", (dict,), {})(a=1),
+        type("Sub", (float,), {})(1),
+        2**5000,
+        np.random.Generator(np.random.MT19937(0)),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_may_not_cross_is_refused(value):
+    """Objects, subclasses and foreign arrays stop at the sender."""
+    with pytest.raises(wire.Refused):
+        wire.dumps([value])
+
+
+def test_a_callable_needs_a_number():
+    """Functions cross as handles where the sender allows it, and are refused by a receiver who does not."""
+    frame = wire.dumps({"f": len}, handle=lambda function: 17)[wire.HEADER.size :]
+
+    assert wire.loads(frame, function=lambda number: number)["f"] == 17
+    with pytest.raises(wire.Refused):
+        wire.loads(frame)
+
+
+def ext(code, *parts):
+    return msgpack.packb(msgpack.ExtType(code, b"".join(parts)))
+
+
+def nested(depth):
+    return b"\x91" * depth + b"\xc0"
+
+
+ARRAY = wire.ARRAY
+HOSTILE = {
+    "nothing": b"",
+    "half an array": b"\x93\x01",
+    "trailing bytes": b"\x01\x02",
+    "deep": nested(100),
+    "very deep": nested(100_000),
+    "a timestamp": msgpack.packb(msgpack.Timestamp(1, 2)),
+    "an unknown type": ext(99, b"x"),
+    "a promised gigabyte": b"\xdd\xff\xff\xff\xff",
+    "a long text": msgpack.packb("x" * (wire.TEXT_BYTES + 1)),
+    "too many entries": msgpack.packb([0] * (wire.ITEMS + 1)),
+    "too many entries in all": msgpack.packb([[0] * 2000] * 6),
+    "a float key": msgpack.packb({1.5: 1}),
+    "a list key": b"\x81\x90\x01",
+    "a tuple that is none": ext(wire.TUPLE, msgpack.packb(3)),
+    "a short complex": ext(wire.COMPLEX, b"abc"),
+    "an enormous int": ext(wire.LARGE_INT, b"\x01" * 65),
+    "a huge shape": ext(ARRAY, msgpack.packb(["<f8", [2**31], b""])),
+    "a shape that overflows": ext(ARRAY, msgpack.packb(["<f8", [2**30] * 8, b""])),
+    "an empty but huge shape": ext(ARRAY, msgpack.packb(["<f8", [0] + [2**31 - 1] * 4, b""])),
+    "a negative shape": ext(ARRAY, msgpack.packb(["<f8", [-1], b""])),
+    "a shape of floats": ext(ARRAY, msgpack.packb(["<f8", [1.0], b"x" * 8])),
+    "too many dimensions": ext(ARRAY, msgpack.packb(["|u1", [1] * 40, b"x"])),
+    "too little data": ext(ARRAY, msgpack.packb(["<f8", [2], b"x" * 8])),
+    "an object dtype": ext(ARRAY, msgpack.packb(["|O", [1], b"x" * 8])),
+    "a structured dtype": ext(ARRAY, msgpack.packb(["<f8,<f8", [1], b"x" * 16])),
+    "an array of a dict": ext(ARRAY, msgpack.packb({"a": 1})),
+    "a scalar with a shape": ext(wire.SCALAR, msgpack.packb(["<f8", [1], b"x" * 8])),
+    "a generator with a negative state": ext(wire.GENERATOR, msgpack.packb([-1, 1, 0, 0])),
+    "a generator of text": ext(wire.GENERATOR, msgpack.packb(["a", 1, 0, 0])),
+    "a handle": ext(wire.HANDLE, msgpack.packb(0)),
+    "invalid text": b"\xa2\xff\xfe",
+}
+
+
+@pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_frames_are_refused(body):
+    """Every malformed or oversized frame is refused, whatever it promises."""
+    with pytest.raises(wire.Refused):
+        wire.loads(body)
+
+
+def test_bytes_are_no_booleans_in_disguise():
+    """A boolean array holds nothing but True and False, whatever bytes were sent."""
+    array = wire.loads(ext(ARRAY, msgpack.packb(["|b1", [3], b"\x00\x01\xff"])))
+
+    assert array.tolist() == [False, True, True]
+    assert array.tobytes() == b"\x00\x01\x01"
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.binary(max_size=400))
+def test_random_bytes_give_data_or_a_refusal(body):
+    """No input raises anything else."""
+    try:
+        wire.loads(body)
+    except wire.Refused:
+        pass
+
+
+@settings(max_examples=400, deadline=None)
+@given(values, st.data())
+def test_mutated_frames_give_data_or_a_refusal(value, data):
+    """Honest frames with a few changed, lost or repeated bytes do no harm either."""
+    try:
+        body = bytearray(wire.dumps(value)[wire.HEADER.size :])
+    except wire.Refused:
+        return
+    for _ in range(data.draw(st.integers(1, 4))):
+        place = data.draw(st.integers(0, max(len(body) - 1, 0)))
+        body[place : place + data.draw(st.integers(0, 2))] = data.draw(st.binary(max_size=3))
+    try:
+        wire.loads(bytes(body))
+    except wire.Refused:
+        pass
+
+
+def test_float_bits_survive():
+    """Negative zero and the payload of a NaN are bits like any other."""
+    quiet = struct.unpack("<d", struct.pack("<Q", 0x7FF8000000000123))[0]
+
+    assert math.copysign(1, through(-0.0)) == -1
+    assert through(np.array([quiet])).tobytes() == np.array([quiet]).tobytes()
