@@ -188,7 +188,7 @@ def _extracted(opened: zipfile.ZipFile, member: zipfile.ZipInfo, file: File, tar
     """Unpack one member; it is read only as far as it may go, whatever size it declares."""
     name = one_line(file.name, 60)
     try:
-        with opened.open(member) as source, open(target, "xb", opener=_private) as kept:
+        with opened.open(member) as source, open(target, "wb", opener=_private) as kept:
             if not _copied(source, kept, allowed):
                 target.unlink()
                 return File(

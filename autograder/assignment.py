@@ -21,7 +21,7 @@ from autograder.check import Answer, Check, collect
 from autograder.errors import AuthorError, blame, did_you_mean
 
 ROOT = Path(__file__).resolve().parent.parent
-VERDICT_MODULES = ("failure", "guard", "compare", "check")
+VERDICT_MODULES = ("failure", "guard", "compare", "chance", "check")
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,11 @@ class Homework:
         """What students get."""
         return self.folder / "student" / f"{self.short}.ipynb"
 
+    @property
+    def solution_notebook(self) -> Path:
+        """The same with every answer."""
+        return self.solutions / f"{self.short}_solution.ipynb"
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -61,21 +66,18 @@ class Parts:
     rights: tuple[Answer, ...]
     wrongs: tuple[Answer, ...]
     rewrites: tuple[Answer, ...]
-    limits: Mapping[str, float]
+    limits: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Exercise:
-    """One function that students write, its checks, and the bank's answers to it."""
+    """One function that students write, and its checks."""
 
     name: str
     reference_name: str
     reference: Callable[..., Any]
     public: tuple[Check, ...]
     hidden: tuple[Check, ...]
-    rights: tuple[Answer, ...]
-    wrongs: tuple[Answer, ...]
-    rewrites: tuple[Answer, ...]
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -106,23 +108,21 @@ class NotebookCell:
 
 @dataclass(frozen=True)
 class Assignment:
-    """Everything that grading needs to know about a homework."""
+    """Everything that grading needs to know about a homework; the bank's answers by exercise."""
 
     homework: Homework
     exercises: tuple[Exercise, ...]
+    rights: Mapping[str, tuple[Answer, ...]]
+    wrongs: Mapping[str, tuple[Answer, ...]]
+    rewrites: Mapping[str, tuple[Answer, ...]]
     cells: tuple[NotebookCell, ...]
-    limits: Mapping[str, float]
+    limits: Mapping[str, Any]
     digest: str
 
     @property
     def name(self) -> str:
         """The homework's full name, hw3_backprop."""
         return self.homework.name
-
-    @property
-    def figures(self) -> frozenset[str]:
-        """Sources of the cells that only draw: a cell that still reads so may be skipped."""
-        return frozenset(cell.source for cell in self.cells if cell.role == "figure")
 
 
 def load(name_or_path: str | Path, root: Path = ROOT) -> Assignment:
@@ -135,7 +135,8 @@ def load(name_or_path: str | Path, root: Path = ROOT) -> Assignment:
     cells, parts = _notebook_cells(homework), load_parts(homework)
     exercises = tuple(_exercise(cell, parts) for cell in cells if cell.role == "exercise")
     _require_no_strays(homework, exercises, parts)
-    return Assignment(homework, exercises, cells, parts.limits, _digest(homework, exercises))
+    rights, wrongs, rewrites = (_by_exercise(exercises, a) for a in (parts.rights, parts.wrongs, parts.rewrites))
+    return Assignment(homework, exercises, rights, wrongs, rewrites, cells, parts.limits, _digest(homework, exercises))
 
 
 def find_homeworks(root: Path = ROOT) -> list[Homework]:
@@ -163,9 +164,7 @@ def load_parts(homework: Homework) -> Parts:
     """Import public.py, hidden.py, right.py, wrong.py and, if there is one, rewrites.py."""
     package = _fresh_package(homework)
     public = _import(package, homework.folder / "public.py")
-    hidden, right, wrong = (
-        _import(package, homework.solutions / f"{name}.py") for name in ("hidden", "right", "wrong")
-    )
+    hidden, right, wrong = (_import(package, homework.solutions / f"{n}.py") for n in ("hidden", "right", "wrong"))
     path = homework.solutions / "rewrites.py"
     return Parts(
         public=tuple(replace(check, public=True) for check in _own(public, Check)),
@@ -227,16 +226,18 @@ def _notebook_cell(cell: dict[str, Any], role: str, exercise: str = "", referenc
 
 
 def _exercise(cell: NotebookCell, parts: Parts) -> Exercise:
-    lists = (parts.public, parts.hidden, parts.rights, parts.wrongs, parts.rewrites)
-    own: list[Any] = [tuple(item for item in items if item.exercise == cell.exercise) for items in lists]
+    own = [tuple(c for c in checks if c.exercise == cell.exercise) for checks in (parts.public, parts.hidden)]
     return Exercise(cell.exercise, cell.reference_name, load_reference(cell.reference_name), *own)
+
+
+def _by_exercise(exercises: Iterable[Exercise], answers: Iterable[Answer]) -> dict[str, tuple[Answer, ...]]:
+    return {exercise.name: tuple(a for a in answers if a.exercise == exercise.name) for exercise in exercises}
 
 
 def _require_no_strays(homework: Homework, exercises: Iterable[Exercise], parts: Parts) -> None:
     strays = {check.exercise for check in parts.public + parts.hidden} - {exercise.name for exercise in exercises}
     if strays:
-        names = ", ".join(sorted(strays))
-        raise AuthorError(f"{homework.notebook} lacks {names}; run `python -m autograder build {homework.name}`")
+        raise AuthorError(f"{homework.notebook} lacks {min(strays)}; run `python -m autograder build {homework.name}`")
 
 
 def _digest(homework: Homework, exercises: Iterable[Exercise]) -> str:

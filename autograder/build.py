@@ -97,7 +97,7 @@ def generate(homework: Homework) -> dict[Path, str]:
     files = {
         homework.notebook: _notebook(draft, _stub),
         homework.notebook.parent / "requirements.txt": "\n".join(["# Generated; do not edit.", *REQUIREMENTS, ""]),
-        homework.solutions / f"{homework.short}_solution.ipynb": _notebook(draft, _answer),
+        homework.solution_notebook: _notebook(draft, _answer),
     }
     for cell in draft.master.exercises:
         public = [check for check in draft.parts.public if check.exercise == cell.exercise]

@@ -144,8 +144,8 @@ class Gradebook:
         now = datetime.now(timezone.utc).isoformat(timespec="seconds")
         with self._database.transaction() as connection:
             added = connection.execute(
-                "REPLACE INTO results (homework, student, submission, checks, kit, limits, graded, earned, report, staff)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "REPLACE INTO results (homework, student, submission, checks, kit, limits,"
+                " graded, earned, report, staff) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [*submission, now, json.loads(graded.report)["earned"], graded.report, graded.staff],
             )
             _stand_for(connection, key.homework, attempt.student, attempt.submission, added.lastrowid)

@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 from autograder import archive, choice, platforms
@@ -80,7 +81,18 @@ def find(
     found = _READERS[chosen](files, Intake(homework, into, limits))
     if not any(entry.path for entry in found):
         raise SubmissionError(f"{path} holds no notebook (*.ipynb) that was recognised as {LAYOUTS[chosen]}")
-    return Found(chosen, tuple(sorted(found, key=lambda entry: (entry.student, entry.attempt))))
+    return Found(chosen, _numbered(found))
+
+
+def _numbered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The entries in order; no two attempts of a student have the same number."""
+    taken: set[tuple[str, int]] = set()
+    numbered = []
+    for entry in sorted(entries, key=lambda entry: (entry.student, entry.attempt)):
+        attempt = next(n for n in count(entry.attempt) if (entry.student, n) not in taken)
+        taken.add((entry.student, attempt))
+        numbered.append(replace(entry, attempt=attempt))
+    return tuple(numbered)
 
 
 def _temporary() -> Path:

@@ -1,8 +1,9 @@
 """Writes `tests/<exercise>.py`: an exercise's public checks in otter's exception format, on numpy alone.
 
-A test file is the text of `failure.py`, `guard.py` and `compare.py`, then what these checks use of `public.py`, then
-the checks. It is ASCII, because otter opens it with whatever encoding the student's machine prefers. When a check
-fails, otter prints the wrapper's line and the `Failure`, unescaped in HTML, so neither holds an angle bracket.
+A test file is the text of `failure.py`, `guard.py` and `compare.py` (and `chance.py` where randomness is judged), what
+these checks use of `public.py`, and the checks. It is ASCII, because otter opens it with whatever encoding the
+student's machine prefers. When a check fails, otter prints the wrapper's line and the `Failure`, unescaped in HTML, so
+neither holds an angle bracket.
 """
 
 import ast
@@ -19,8 +20,9 @@ from autograder.errors import at, did_you_mean
 from autograder.master import bound_names, used_names
 
 PASTED = ("failure", "guard", "compare")
+PASTED_IF_USED = ("chance",)
 ALLOWED_IMPORTS = ("numpy", "math", "itertools")
-KIT_IMPORTS = tuple(f"autograder.{name}" for name in ("check", *PASTED))
+KIT_IMPORTS = tuple(f"autograder.{name}" for name in ("check", *PASTED, *PASTED_IF_USED))
 OTTER_NAMES = frozenset({"OK_FORMAT", "name", "points", "all_or_nothing", "test_case", "env"})
 MORE = "These are the public checks; more run when this is graded."
 
@@ -58,9 +60,11 @@ def render(exercise: str, checks: Iterable[Check], public_source: str, homework:
     """The test file of one exercise; `public_source` is the text of public.py."""
     named = {check.name: check for check in checks}
     needed = _needed(named, public_source)
-    imports, pasted = _pasted()
+    modules = _modules_for(needed)
+    imports = {"from otter.test_files import test_case"}.union(*(_imports(module) for module in modules))
     imports |= {statement.text for statement in needed if statement.imports}
-    blocks = [HEAD.format(exercise=exercise, homework=homework, imports=_import_block(imports)), *pasted]
+    blocks = [HEAD.format(exercise=exercise, homework=homework, imports=_import_block(imports))]
+    blocks += [_text(module) for module in modules]
     blocks.append(f"# {f'---- the checks of {exercise} '.ljust(110, '-')}")
     for statement in needed:
         blocks += [] if statement.imports else [statement.text]
@@ -121,28 +125,34 @@ def _modules(node: ast.Import | ast.ImportFrom) -> list[str]:
     return [alias.name for alias in node.names]
 
 
+def _modules_for(needed: Iterable[Statement]) -> list[str]:
+    """The modules to paste: those that every check runs on, and those whose names these statements use."""
+    used = set().union(*(used_names(statement.text) for statement in needed))
+    return [*PASTED, *(module for module in PASTED_IF_USED if used & bound_names(_text(module)))]
+
+
 @cache
-def _pasted() -> tuple[frozenset[str], tuple[str, ...]]:
-    """The imports and the texts of the modules that every test file begins with."""
-    imports, texts = {"from otter.test_files import test_case"}, []
-    for module in PASTED:
-        source = (Path(__file__).parent / f"{module}.py").read_text("utf-8")
-        imports |= {statement.text for statement in _statements(source) if statement.imports}
-        texts.append(_without_imports(source))
-    return frozenset(imports), tuple(texts)
+def _imports(module: str) -> frozenset[str]:
+    return frozenset(statement.text for statement in _statements(_source(module)) if statement.imports)
 
 
-def _taken_names() -> frozenset[str]:
-    imports, texts = _pasted()
-    return OTTER_NAMES.union(*(bound_names(text) for text in (*imports, *texts)))
-
-
-def _without_imports(source: str) -> str:
-    lines, removed = source.splitlines(), set[int]()
-    for node in ast.parse(source).body:
+@cache
+def _text(module: str) -> str:
+    """A module of the kit without its docstring and its imports."""
+    lines, removed = _source(module).splitlines(), set[int]()
+    for node in ast.parse(_source(module)).body:
         if isinstance(node, ast.Import | ast.ImportFrom) or _is_text(node):
             removed.update(range(node.lineno - 1, node.end_lineno or node.lineno))
     return "\n".join(line for number, line in enumerate(lines) if number not in removed)
+
+
+def _source(module: str) -> str:
+    return (Path(__file__).parent / f"{module}.py").read_text("utf-8")
+
+
+def _taken_names() -> frozenset[str]:
+    modules = (*PASTED, *PASTED_IF_USED)
+    return OTTER_NAMES.union(*(bound_names("\n".join([*_imports(m), _text(m)])) for m in modules))
 
 
 def _needed(checks: Iterable[str], source: str) -> list[Statement]:

@@ -1,4 +1,4 @@
-"""The downloads of learning platforms: who handed in what, from the names that the platform gives to files and folders."""
+"""The downloads of learning platforms: who handed in what, by the names that a platform gives to them."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,11 +12,11 @@ from autograder.gradescope import METADATA, submitters
 
 Forms = Sequence[re.Pattern[str]]
 
-# "Ada Lovelace_12345_assignsubmission_file_" is a folder, or the beginning of a file's name; the number is the participant's.
+# "Ada Lovelace_12345_assignsubmission_file_": a folder, or the beginning of a file's name; the participant's number.
 MOODLE: Forms = (
     re.compile(r"(?P<name>.+?)_(?P<student>\d+)_assignsubmission_(?:file|onlinetext)(?:_(?P<rest>.*))?$", re.DOTALL),
 )
-# "lovelaceada_LATE_4321_987654_hw3-2.ipynb": user, attachment, the student's name of the file, handed in for the third time.
+# "lovelaceada_LATE_4321_987654_hw3-2.ipynb": user, attachment, the file's own name, here handed in a third time.
 CANVAS: Forms = (
     re.compile(r"(?P<name>.+?)(?P<late>_LATE)?_(?P<student>\d+)_\d+_(?P<rest>.+)$", re.DOTALL),
     re.compile(r"(?P<name>.+?)(?P<late>_LATE)?_(?P<student>\d+)_(?:text|online_url)\.html$", re.DOTALL),

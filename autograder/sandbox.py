@@ -12,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,7 +22,9 @@ from typing import Any
 
 import msgpack
 
+from autograder import bubblewrap
 from autograder.errors import GraderError
+from autograder.isolation import BUBBLEWRAP, UID, Isolation, reserve_uid
 from autograder.limits import Limits
 from autograder.worker import wire
 
@@ -49,14 +52,19 @@ class WorkerEnded(Exception):
 class Zygote:
     """The process that forks workers, and the socket on which it is asked to."""
 
-    def __init__(self, limits: Limits, scratch: Path) -> None:
+    def __init__(self, limits: Limits, isolation: Isolation, slot: int = 0) -> None:
         """Start it and wait until it is ready."""
-        self.limits, self.scratch = limits, scratch
+        self.limits, self.isolation = limits, isolation
+        self._owned = contextlib.ExitStack()
+        self._uid = self._own_uid(slot)
+        self._scratch = self._own_scratch()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command = [sys.executable, "-I", str(ENTRY), str(theirs.fileno())]
-        environment = CLEAN_ENVIRONMENT | {"MPLCONFIGDIR": str(scratch), "HOME": str(scratch)}
         self._process = subprocess.Popen(  # noqa: S603  our own interpreter and file
-            command, env=environment, cwd="/", stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()]
+            self._command(theirs.fileno()),
+            env=CLEAN_ENVIRONMENT | {"MPLCONFIGDIR": self._scratch, "HOME": self._scratch, "TMPDIR": self._scratch},
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            pass_fds=[theirs.fileno()],
         )
         theirs.close()
         self._control = ours
@@ -70,7 +78,7 @@ class Zygote:
         """A fresh worker."""
         requests_read, requests_write = os.pipe()
         answers_read, answers_write = os.pipe()
-        settings = {"scratch": str(self.scratch)}
+        settings = {"scratch": self._scratch, "uid": self._uid, "limits": self._kernel_limits()}
         rights = array.array("i", [requests_read, answers_write])
         self._control.sendmsg([msgpack.packb({"settings": settings})], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, rights)])
         os.close(requests_read)
@@ -83,6 +91,13 @@ class Zygote:
         self._control.send(msgpack.packb({"reap": pid}))
         return int(self._receive()[0]["status"])
 
+    def clean(self) -> None:
+        """After a submission: end whatever runs under the workers' uid and empty the scratch folder."""
+        self._control.send(msgpack.packb({"clean": self._uid}))
+        fault = self._receive()[0]["fault"]
+        if fault:
+            raise GraderError(f"something of a submission could not be removed: {fault}")
+
     def close(self) -> None:
         """End the zygote."""
         self._control.close()
@@ -91,6 +106,7 @@ class Zygote:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self._owned.close()
 
     def __enter__(self) -> "Zygote":
         """Use it in a with statement."""
@@ -101,6 +117,39 @@ class Zygote:
     ) -> None:
         """End it."""
         self.close()
+
+    def _own_uid(self, slot: int) -> int | None:
+        if UID not in self.isolation.layers:
+            return None
+        uid, reservation = reserve_uid(slot)
+        self._owned.enter_context(reservation)
+        return uid
+
+    def _own_scratch(self) -> str:
+        if BUBBLEWRAP in self.isolation.layers:
+            return bubblewrap.SCRATCH
+        scratch = self._owned.enter_context(tempfile.TemporaryDirectory(prefix="worker-"))
+        if self._uid is not None:
+            os.chown(scratch, self._uid, self._uid)
+        return scratch
+
+    def _command(self, control_fd: int) -> list[str]:
+        command = [sys.executable, "-I", str(ENTRY), str(control_fd), *self.isolation.layers]
+        if BUBBLEWRAP in self.isolation.layers:
+            return bubblewrap.command(command, [str(ENTRY.parent)])
+        return command
+
+    def _kernel_limits(self) -> dict[str, int]:
+        """The limits that the kernel keeps, as setrlimit(2) takes them."""
+        limits = self.limits
+        kept = {
+            "AS": limits.address_space_mb * 2**20,
+            "CPU": limits.cpu_seconds,
+            "STACK": limits.stack_mb * 2**20,
+            "NOFILE": limits.open_files,
+            "FSIZE": limits.file_bytes,
+        }
+        return kept | ({"NPROC": limits.processes} if self._uid is not None else {})
 
     def _receive(self) -> tuple[dict[str, Any], int]:
         try:

@@ -51,8 +51,9 @@ class Session:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End the worker."""
+        """End the worker and clean up after it."""
         self._end_worker()
+        self._zygote.clean()
 
     def run_cell(self, number: int, source: str) -> CellOutcome:
         """Run one cell; a cell that ends the worker is not run again."""

@@ -23,11 +23,11 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from autograder import assignment, errors, render
+from autograder import assignment, render
 from autograder.assignment import Assignment
 from autograder.errors import GraderError, KitError
-from autograder.gradebook import Graded
 from autograder.grade import Grader
+from autograder.gradebook import Graded
 from autograder.limits import Limits
 from autograder.sandbox import Zygote
 
@@ -45,7 +45,7 @@ class Setup:
     """What a slot needs to know; plain values, so that it can be sent anywhere."""
 
     homework: str
-    root: str
+    root: str  # where the homework lies; empty for the checkout that the slot runs in
     checks: str  # the digest that the homework must have
     secret: str  # in hexadecimal
     limits: Mapping[str, float]
@@ -54,7 +54,8 @@ class Setup:
     @classmethod
     def of(cls, loaded: Assignment, secret: bytes, limits: Limits, *, trust: bool = False) -> "Setup":
         """For grading a homework that has been loaded here."""
-        return cls(loaded.name, str(loaded.homework.root), loaded.digest, secret.hex(), asdict(limits), trust)
+        root = "" if loaded.homework.root == assignment.ROOT else str(loaded.homework.root)
+        return cls(loaded.name, root, loaded.digest, secret.hex(), asdict(limits), trust)
 
     @property
     def seconds(self) -> float:
@@ -102,7 +103,7 @@ class Slot:
         except (EOFError, OSError):
             raise GraderError(f"a grading process could not be started ({self._ending()})") from None
         if "refused" in answer:
-            raise getattr(errors, answer["kind"], GraderError)(answer["refused"])
+            raise (GraderError if answer["kind"] == GraderError.__name__ else KitError)(answer["refused"])
 
     def send(self, path: Path, name: str) -> None:
         """Hand it a submission."""
@@ -185,8 +186,8 @@ def _serve(connection: Connection) -> None:
     try:
         with _grader(**setup) as grader:
             _answer(connection, {"ready": True})
-            while True:
-                _answer(connection, _graded(grader, **json.loads(connection.recv_bytes())))
+            while job := _next(connection):
+                _answer(connection, _graded(grader, **job))
     except KitError as error:
         _answer(connection, {"refused": str(error), "kind": type(error).__name__})
 
@@ -195,9 +196,10 @@ def _serve(connection: Connection) -> None:
 def _grader(
     homework: str, root: str, checks: str, secret: str, limits: dict[str, Any], trust: bool, number: int
 ) -> Iterator[Grader]:
-    loaded = assignment.load(homework, Path(root))
+    loaded = assignment.load(homework, Path(root) if root else assignment.ROOT)
     if loaded.digest != checks:
-        raise GraderError(f"the checks of {homework} in {root} are not the ones that the class is graded with")
+        where = loaded.homework.root
+        raise GraderError(f"the checks of {homework} in {where} are not the ones that the class is graded with")
     with open_grader(loaded, bytes.fromhex(secret), Limits(**limits), slot=number, trust=trust) as grader:
         yield grader
 
@@ -205,9 +207,18 @@ def _grader(
 def _graded(grader: Grader, path: str, name: str) -> dict[str, str]:
     try:
         report = grader.grade(Path(path), name)
-    except Exception:  # noqa: BLE001  our fault, whatever it is: the holder starts a fresh slot and tries again
+    except Exception:  # our fault, whatever it is: the holder starts a fresh slot and tries again
         return {"failed": traceback.format_exc(limit=-4)}
     return {"report": render.report_json(report), "staff": render.report_json(report, staff=True)}
+
+
+def _next(connection: Connection) -> dict[str, str]:
+    """The next submission, or nothing once the holder has gone."""
+    try:
+        return dict(json.loads(connection.recv_bytes()))
+    except (EOFError, OSError):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # nothing shall interrupt the cleaning
+        return {}
 
 
 def _answer(connection: Connection, answer: Mapping[str, Any]) -> None:

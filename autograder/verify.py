@@ -4,15 +4,20 @@ For every exercise, over many seeds: how many right answers were accepted; how m
 they name, and by how many checks; checks that catch nothing; wrong answers that only one check catches.
 """
 
+import multiprocessing
+import os
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any
 
-from autograder import bank
-from autograder.assignment import Assignment, Exercise
+from autograder import bank, mutate
+from autograder.assignment import Assignment, Exercise, load
 from autograder.check import Answer
 from autograder.diagnose import diagnose
 from autograder.judge import GRADER_ERROR, PASSED
+from autograder.mutate import Survivor
 
 Library = Mapping[str, Callable[..., Any]]
 
@@ -34,23 +39,44 @@ class ExerciseProof:
     idle_checks: list[str] = field(default_factory=list)
     only_one_check: list[str] = field(default_factory=list)
     misjudged: list[str] = field(default_factory=list)
+    mutants: int = 0
+    survivors: list[Survivor] = field(default_factory=list)
+
+    @property
+    def unexplained(self) -> list[Survivor]:
+        """Mutants that no check noticed and for which no reason is recorded."""
+        return [survivor for survivor in self.survivors if not survivor.reason]
+
+    @property
+    def green(self) -> bool:
+        """Nothing misjudged, no check idle, no mutant unexplained."""
+        return not (self.misjudged or self.idle_checks or self.unexplained)
 
 
-def verify(assignment: Assignment, seeds: Sequence[int] = bank.SEEDS) -> list[ExerciseProof]:
-    """Verify every exercise of a homework."""
+def verify(name: str, seeds: int = 20, processes: int | None = None) -> list[ExerciseProof]:
+    """Verify every exercise of a homework, several at a time."""
+    exercises = [exercise.name for exercise in load(name).exercises]
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes or os.cpu_count(), mp_context=context) as pool:
+        return list(pool.map(verify_exercise, repeat(name), exercises, repeat(seeds)))
+
+
+def verify_exercise(name: str, exercise_name: str, seeds: int = 20) -> ExerciseProof:
+    """Verify one exercise of a homework."""
+    assignment = load(name)
+    return prove(assignment, assignment.exercise(exercise_name), range(seeds))
+
+
+def prove(assignment: Assignment, exercise: Exercise, seeds: Sequence[int]) -> ExerciseProof:
+    """Everything there is to find out about one exercise."""
     library = bank.library(assignment.exercises)
-    return [verify_exercise(assignment, exercise, library, seeds) for exercise in assignment.exercises]
-
-
-def verify_exercise(
-    assignment: Assignment, exercise: Exercise, library: Library, seeds: Sequence[int]
-) -> ExerciseProof:
-    """Verify one exercise."""
     proof = ExerciseProof(exercise.name)
     _rights(proof, exercise, assignment.rights[exercise.name], library, seeds)
     catching = {a.name: _catching(proof, exercise, a, library, seeds) for a in assignment.wrongs[exercise.name]}
     _wrongs(proof, exercise, assignment.wrongs[exercise.name], catching)
     _diagnoses(proof, exercise, assignment, library)
+    equivalent = assignment.equivalent.get(exercise.name, {})
+    proof.mutants, proof.survivors = mutate.survivors(exercise, library, equivalent)
     return proof
 
 

@@ -1,4 +1,4 @@
-"""Entry of the zygote: `python -I autograder/worker/__main__.py CONTROL_FD` with nothing of ours on the path."""
+"""Entry of the zygote: `python -I .../worker/__main__.py CONTROL_FD LAYER...`, with nothing of ours on the path."""
 
 import importlib.util
 import sys
@@ -22,4 +22,4 @@ if __name__ == "__main__":
     _load_package()
     from worker import zygote  # type: ignore[import-not-found]  # loaded a line above
 
-    zygote.main(int(sys.argv[1]))
+    zygote.main(int(sys.argv[1]), sys.argv[2:])

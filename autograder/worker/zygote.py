@@ -17,20 +17,23 @@ from typing import Any
 import msgpack
 import numpy as np
 
-from . import confine, otter_stub, session
+from . import confine, otter_stub, session, sweep
 from .channel import ANSWERS, REQUESTS, Channel
 
 MESSAGE_BYTES = 65_536
 
 
-def main(control_fd: int) -> None:
+def main(control_fd: int, layers: list[str]) -> None:
     """Serve fork and reap requests on a sequenced-packet socket until it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the trusted side's to handle
     control = socket.socket(fileno=control_fd)
     _warm()
-    prepared = confine.prepare()
+    prepared = confine.prepare(layers)
+    sweep.empty(os.environ["HOME"])
     control.send(
-        msgpack.packb({"ready": _self_check(), "versions": {"python": sys.version.split()[0], "numpy": np.__version__}})
+        msgpack.packb(
+            {"ready": _self_check(control_fd), "versions": {"python": sys.version.split()[0], "numpy": np.__version__}}
+        )
     )
     while True:
         data, ancillary, _, _ = control.recvmsg(MESSAGE_BYTES, socket.CMSG_SPACE(2 * 4))
@@ -39,6 +42,8 @@ def main(control_fd: int) -> None:
         request = msgpack.unpackb(data)
         if "reap" in request:
             control.send(msgpack.packb({"status": _reap(request["reap"])}))
+        elif "clean" in request:
+            control.send(msgpack.packb({"fault": _clean(request["clean"])}))
         else:
             _fork(control, request, _descriptors(ancillary), prepared)
 
@@ -55,14 +60,25 @@ def _warm() -> None:
     np.random.default_rng(0).normal(size=(4, 4)) @ np.eye(4)
 
 
-def _self_check() -> str:
+def _self_check(control_fd: int) -> str:
     """Empty, or what is wrong with this process as a parent of workers."""
-    if (
-        threading.active_count() != 1
-        or len(os.listdir("/proc/self/task" if os.path.isdir("/proc/self/task") else "/dev/fd")) > 4
-    ):
-        return f"the zygote has {threading.active_count()} threads; a fork would inherit their locks"
-    return ""
+    threads = len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self/task") else threading.active_count()
+    if threads != 1:
+        return f"the zygote has {threads} threads; a child would inherit the locks they hold"
+    strangers = _open_descriptors() - {0, 1, 2, control_fd}
+    return f"the zygote has inherited descriptors {sorted(strangers)}" if strangers else ""
+
+
+def _open_descriptors() -> set[int]:
+    return {fd for fd in range(256) if _is_open(fd)}
+
+
+def _is_open(descriptor: int) -> bool:
+    try:
+        os.fstat(descriptor)
+    except OSError:
+        return False
+    return True
 
 
 def _fork(control: socket.socket, request: dict[str, Any], pipes: list[int], prepared: Any) -> None:
@@ -90,6 +106,17 @@ def _become_worker(settings: dict[str, Any], pipes: list[int], prepared: Any) ->
         os.write(2, traceback.format_exc().encode()[-2000:])
     finally:
         os._exit(0)
+
+
+def _clean(uid: int | None) -> str:
+    """Empty, or why something of a submission may be left."""
+    try:
+        if uid is not None:
+            sweep.kill_all_of(uid)
+        sweep.empty(os.environ["HOME"])
+    except OSError as error:  # TimeoutError is one
+        return f"{type(error).__name__}: {error}"
+    return ""
 
 
 def _reap(pid: int) -> int:

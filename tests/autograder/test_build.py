@@ -501,7 +501,7 @@ MISTAKES = {
             "public.py",
             "import specimenref.tiny",
             "students' tests cannot import specimenref.tiny; there are numpy, math,"
-            " itertools, autograder.check, autograder.failure, autograder.guard, autograder.compare",
+            " itertools, autograder.check, autograder.failure, autograder.guard, autograder.compare, autograder.chance",
         ),
     ),
     "public.py renames a helper": (

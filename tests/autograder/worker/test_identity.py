@@ -15,6 +15,7 @@ import pytest
 from autograder.worker import identity
 
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root can change its uid")
+ORDINARY = identity.pick_uid(identity.SLOTS - 1)  # chosen beforehand: a child behind Landlock cannot look for one
 PR_GET_PDEATHSIG, PR_GET_DUMPABLE = 2, 3
 SECONDS = 20
 
@@ -32,7 +33,7 @@ def in_child(*steps, seconds=SECONDS):
     ready, _, _ = select.select([reading], [], [], seconds)
     answer = os.read(reading, 65_536) if ready else b""
     os.close(reading)
-    status = _end(pid, grace=0 if answer or not ready else seconds)
+    status = _end(pid, grace=seconds if ready else 0)
     return pickle.loads(answer) if answer else f"ended with status {status}"  # noqa: S301  from our own child
 
 
@@ -48,7 +49,7 @@ def _run(steps, answer):
         for step in steps:
             result = step()
         answer(pickle.dumps(result))
-    except BaseException as error:  # noqa: BLE001  a child must not return into pytest
+    except BaseException as error:
         answer(pickle.dumps(f"raised {error!r}"))
     finally:
         os._exit(0)
@@ -77,10 +78,9 @@ def outcome(deed):
 def as_ordinary_user():
     """Become, in a child, a user without privileges whose processes may trace each other, as at a login."""
     if os.geteuid() == 0:
-        uid = identity.pick_uid(identity.SLOTS - 1)
         os.setgroups([])
-        os.setresgid(uid, uid, uid)
-        os.setresuid(uid, uid, uid)
+        os.setresgid(*[ORDINARY] * 3)
+        os.setresuid(*[ORDINARY] * 3)
         identity.prctl(identity.PR_SET_DUMPABLE, 1)
 
 
@@ -113,7 +113,10 @@ def layered():
         reading, writing = os.pipe()
         pid = fork()
         if pid == 0:
-            _run([lambda: identity.new_session_and_descriptors({**keep, writing: 9}), step], lambda data: os.write(9, data))
+            _run(
+                [lambda: identity.new_session_and_descriptors({**keep, writing: 9}), step],
+                lambda data: os.write(9, data),
+            )
         os.close(writing)
         ready, _, _ = select.select([reading], [], [], SECONDS)
         answer = os.read(reading, 65_536) if ready else b""
@@ -197,7 +200,9 @@ def test_temporary_files_go_to_the_scratch_folder(tmp_path):
     """Even if the zygote has asked for the temporary folder before."""
     tempfile.gettempdir()
 
-    found = in_child(lambda: identity.clear_environment(str(tmp_path)), lambda: (tempfile.gettempdir(), os.environ["HOME"]))
+    found = in_child(
+        lambda: identity.clear_environment(str(tmp_path)), lambda: (tempfile.gettempdir(), os.environ["HOME"])
+    )
 
     assert found == (str(tmp_path), str(tmp_path))
 
