@@ -3,23 +3,18 @@
 Exit codes: 0 all went well, 1 something was found wrong, 2 the command or a file was not usable, 3 the grader failed.
 """
 
-import secrets
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import Progress
 
-from autograder import assignment, classroom, demo, render
+from autograder import assignment, class_commands, demo, isolation, render, secret, selftest
 from autograder.errors import AuthorErrors, GraderError, KitError
-from autograder.grade import Grader
 from autograder.limits import Limits
 from autograder.sandbox import Zygote
+from autograder.slots import open_grader
 
 REPORTS = Path("reports")
 
@@ -27,6 +22,10 @@ REPORTS = Path("reports")
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def cli() -> None:
     """Build, grade and verify neural-network homework."""
+
+
+cli.add_command(class_commands.grade_class)
+cli.add_command(class_commands.regrade_class)
 
 
 @cli.command()
@@ -44,33 +43,15 @@ def build(homeworks: tuple[str, ...]) -> None:
 @click.argument("homework")
 @click.argument("notebook", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def grade(homework: str, notebook: Path, as_json: bool) -> None:
+@click.option("--trust-submissions", is_flag=True, help="Grade even where submissions cannot be isolated.")
+def grade(homework: str, notebook: Path, as_json: bool, trust_submissions: bool) -> None:
     """Grade one NOTEBOOK of HOMEWORK and print the report."""
-    with _grader(homework) as grader:
+    loaded = assignment.load(homework)
+    limits = replace(Limits(), **loaded.limits)
+    key = secret.read_or_make(REPORTS / loaded.name)
+    with open_grader(loaded, key, limits, trust=trust_submissions) as grader:
         report = grader.grade(notebook)
     click.echo(render.report_json(report) if as_json else render.report_text(report), nl=False)
-
-
-@cli.command("class")
-@click.argument("homework")
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), help="Where the results go (default: reports/HOMEWORK).")
-def grade_class(homework: str, folder: Path, out: Path | None) -> None:
-    """Grade every notebook in FOLDER: a table, grades.csv and one JSON report each."""
-    with _grader(homework) as grader:
-        out = out or REPORTS / grader.assignment.name
-        paths = classroom.submissions(folder)
-        with Progress(console=Console(stderr=True)) as progress:
-            reports = list(
-                progress.track(classroom.grade_class(grader, paths, folder), total=len(paths), description="grading")
-            )
-    out.mkdir(parents=True, exist_ok=True)
-    (out / "grades.csv").write_text(render.class_csv(reports), "utf-8")
-    for report in reports:
-        name = report.submission.replace("/", "__").removesuffix(".ipynb")
-        (out / f"{name}.json").write_text(render.report_json(report), "utf-8")
-    Console(width=None if sys.stdout.isatty() else 160).print(render.class_table(reports))
-    click.echo(f"{len(reports)} submissions graded; see {_relative(out)}/grades.csv", err=True)
 
 
 @cli.command("demo")
@@ -82,22 +63,40 @@ def write_demo(homework: str, folder: Path) -> None:
     click.echo(f"wrote {len(written)} submissions to {_relative(folder)}", err=True)
 
 
-@contextmanager
-def _grader(homework: str) -> Iterator[Grader]:
-    loaded = assignment.load(homework)
-    limits = replace(Limits(), **loaded.limits)
-    with tempfile.TemporaryDirectory() as scratch, Zygote(limits, Path(scratch)) as zygote:
-        yield Grader(loaded, zygote, _secret(loaded.name), limits)
+@cli.command("selftest")
+@click.option("--layers", help="Try these layers only, separated by commas, instead of what this machine offers.")
+def run_selftest(layers: str | None) -> None:
+    """Try what submissions must not do, and say what was blocked."""
+    chosen = isolation.choose(isolation.this_machine(), trust=True)
+    if layers is not None:
+        chosen = isolation.Isolation(tuple(filter(None, layers.split(","))))
+    with Zygote(selftest.LIMITS, chosen) as zygote:
+        tested = selftest.run(zygote, Path(__file__).with_name("judge.py"))
+    click.echo(f"isolation: {chosen}")
+    for name, outcome in tested.outcomes.items():
+        click.echo(f"  {outcome:<9} {name}")
+    click.echo(str(tested))
+    sys.exit(1 if tested.breaches or not chosen.isolated else 0)
 
 
-def _secret(name: str) -> bytes:
-    """The instructor's secret for a homework; made once, kept, readable to its owner alone."""
-    path = REPORTS / name / "secret"
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(32))
-    return bytes.fromhex(path.read_text())
+@cli.command("verify")
+@click.argument("homeworks", nargs=-1)
+@click.option("--seeds", default=20, show_default=True, help="How often each answer is judged, on fresh inputs.")
+def run_verify(homeworks: tuple[str, ...], seeds: int) -> None:
+    """Grade the grader of HOMEWORKS (default: all) with its bank of right and wrong answers, and with mutants."""
+    from autograder import verify, verify_render
+
+    green = True
+    for name in homeworks or [found.name for found in assignment.find_homeworks()]:
+        homework = assignment.find(name).name
+        proofs = verify.verify(homework, seeds)
+        Console(width=None if sys.stdout.isatty() else 150).print(verify_render.table(homework, proofs))
+        click.echo(verify_render.findings(proofs), nl=False)
+        out = REPORTS / homework / "verify.json"
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(verify_render.as_json(homework, seeds, proofs), "utf-8")
+        green = green and all(proof.green for proof in proofs)
+    sys.exit(0 if green else 1)
 
 
 def _relative(path: Path) -> Path:

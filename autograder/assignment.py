@@ -66,6 +66,7 @@ class Parts:
     rights: tuple[Answer, ...]
     wrongs: tuple[Answer, ...]
     rewrites: tuple[Answer, ...]
+    equivalent: Mapping[str, Mapping[str, str]]
     limits: Mapping[str, Any]
 
 
@@ -115,6 +116,7 @@ class Assignment:
     rights: Mapping[str, tuple[Answer, ...]]
     wrongs: Mapping[str, tuple[Answer, ...]]
     rewrites: Mapping[str, tuple[Answer, ...]]
+    equivalent: Mapping[str, Mapping[str, str]]  # mutants that compute the same, by exercise, each with the reason
     cells: tuple[NotebookCell, ...]
     limits: Mapping[str, Any]
     digest: str
@@ -123,6 +125,10 @@ class Assignment:
     def name(self) -> str:
         """The homework's full name, hw3_backprop."""
         return self.homework.name
+
+    def exercise(self, name: str) -> Exercise:
+        """The exercise of that name."""
+        return next(exercise for exercise in self.exercises if exercise.name == name)
 
 
 def load(name_or_path: str | Path, root: Path = ROOT) -> Assignment:
@@ -136,7 +142,8 @@ def load(name_or_path: str | Path, root: Path = ROOT) -> Assignment:
     exercises = tuple(_exercise(cell, parts) for cell in cells if cell.role == "exercise")
     _require_no_strays(homework, exercises, parts)
     rights, wrongs, rewrites = (_by_exercise(exercises, a) for a in (parts.rights, parts.wrongs, parts.rewrites))
-    return Assignment(homework, exercises, rights, wrongs, rewrites, cells, parts.limits, _digest(homework, exercises))
+    digest = _digest(homework, exercises)
+    return Assignment(homework, exercises, rights, wrongs, rewrites, parts.equivalent, cells, parts.limits, digest)
 
 
 def find_homeworks(root: Path = ROOT) -> list[Homework]:
@@ -165,13 +172,14 @@ def load_parts(homework: Homework) -> Parts:
     package = _fresh_package(homework)
     public = _import(package, homework.folder / "public.py")
     hidden, right, wrong = (_import(package, homework.solutions / f"{n}.py") for n in ("hidden", "right", "wrong"))
-    path = homework.solutions / "rewrites.py"
+    path, equal = homework.solutions / "rewrites.py", homework.solutions / "equivalent.py"
     return Parts(
         public=tuple(replace(check, public=True) for check in _own(public, Check)),
         hidden=_own(hidden, Check),
         rights=_own(right, Answer),
         wrongs=_own(wrong, Answer),
         rewrites=_own(_import(package, path), Answer) if path.exists() else (),
+        equivalent=getattr(_import(package, equal), "EQUIVALENT", {}) if equal.exists() else {},
         limits=dict(getattr(hidden, "LIMITS", {})),
     )
 
@@ -243,7 +251,7 @@ def _require_no_strays(homework: Homework, exercises: Iterable[Exercise], parts:
 def _digest(homework: Homework, exercises: Iterable[Exercise]) -> str:
     """One hash of every text that a verdict depends on; line ends do not count."""
     keys = {Path(inspect.getfile(exercise.reference)).parent for exercise in exercises}
-    texts = [homework.folder / "public.py", homework.solutions / "hidden.py"]
+    texts = [homework.folder / "public.py", homework.solutions / "hidden.py", homework.solutions / "wrong.py"]
     texts += [ROOT / "autograder" / f"{name}.py" for name in VERDICT_MODULES]
     texts += sorted(path for key in keys for path in key.glob("*.py"))
     text = "".join(f"{path.parent.name}/{path.name}\0{path.read_text('utf-8')}\0" for path in texts)

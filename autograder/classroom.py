@@ -6,12 +6,12 @@ where it was when it is started again.
 """
 
 import hashlib
+import selectors
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import asdict
-from multiprocessing import connection
 from pathlib import Path
 
 from autograder import render
@@ -131,18 +131,21 @@ def _digest(path: Path) -> str:
 def _hand_out(queue: deque[Attempt], slots: Sequence[Slot], busy: dict[Slot, Attempt]) -> None:
     for slot in slots:
         if queue and slot not in busy:
-            busy[slot] = queue.popleft()
-            slot.send(busy[slot].path, busy[slot].student)
+            busy[slot] = attempt = queue.popleft()
+            slot.send(attempt.path or Path(), attempt.student)
 
 
-def _answered(busy: Iterable[Slot]) -> list[Slot]:
+def _answered(busy: Collection[Slot]) -> list[Slot]:
     """The slots that have answered or ended; waits for the first one, and ends those that are stuck."""
     patience = min(slot.overdue for slot in busy) - time.monotonic()
-    ready = connection.wait(list(busy), max(0.0, patience))
+    with selectors.DefaultSelector() as selector:
+        for slot in busy:
+            selector.register(slot, selectors.EVENT_READ, slot)
+        ready: list[Slot] = [key.data for key, _ in selector.select(max(0.0, patience))]
     for slot in busy:
         if slot not in ready and slot.overdue <= time.monotonic():
             slot.kill()
-    return [slot for slot in busy if slot in ready]
+    return ready
 
 
 def _outcome(slot: Slot) -> Graded | SlotEnded:

@@ -151,7 +151,7 @@ def _outcome(distributed: Any, future: Any) -> Graded | SlotEnded:
         raise
     except Exception as error:
         raise GraderError(
-            f"the cluster failed ({type(error).__name__}: {error}). Results so far are kept: give the same command again"
+            f"the cluster failed ({type(error).__name__}: {error}). Results so far are kept; start it again"
         ) from error
 
 

@@ -143,14 +143,14 @@ def _common_factor(got, expected, rtol, atol):
     large = np.abs(expected) > 100 * atol
     if not large.any() or np.sum(large) < 2 <= expected.size:
         return None
-    with np.errstate(invalid="ignore"):
+    with np.errstate(all="ignore"):
         factor = float(np.median(got[large] / expected[large]))
     alike = np.isfinite(factor) and factor != 0 and _close(got, factor * expected, 10 * rtol, 10 * atol).all()
     return factor if alike else None
 
 
 def _close(got, expected, rtol, atol):
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         near = np.abs(got - expected) <= atol + rtol * np.abs(expected)
     return np.where(np.isfinite(expected), near, got == expected)
 
@@ -172,7 +172,7 @@ def _parts(name, got, expected, axes):
 
 
 def _is_vector(name, expected):
-    return ", " not in name and all(np.ndim(item) == 0 and not isinstance(item, dict) for item in expected)
+    return ", " not in name and not any(isinstance(item, (dict, list, tuple, np.ndarray)) for item in expected)
 
 
 def _dict_parts(name, got, expected, axes):

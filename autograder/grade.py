@@ -35,6 +35,7 @@ class Grader:
     zygote: Zygote
     secret: bytes
     limits: Limits
+    selftest: str = ""  # what was tried in a worker before anything was graded
 
     def grade(self, path: Path, name: str = "") -> Report:
         """Grade the notebook at `path`; a file that is no notebook gives a report that says so."""
@@ -117,6 +118,8 @@ class Grader:
             "kit": KIT_VERSION,
             "checks": self.assignment.digest,
             "submission": found.digest if found else "",
+            "isolation": str(self.zygote.isolation),
+            "selftest": self.selftest,
             **self.zygote.versions,
         }
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.adjustments import Adjustment
 from autograder.classroom import file_digest
 from autograder.gradebook import Attempt, Gradebook, StudentResult
 from autograder.limits import Limits
@@ -31,7 +32,7 @@ class CheckChange:
 
 @dataclass(frozen=True)
 class Change:
-    """A student's score before and after, and the checks that made the difference."""
+    """A student's score before and after, the checks that made the difference, and the adjustments in force."""
 
     student: str
     before: Points
@@ -39,6 +40,7 @@ class Change:
     points_before: float
     points_after: float
     checks: tuple[CheckChange, ...]
+    decisions: tuple[Adjustment, ...]
 
 
 @contextmanager
@@ -50,7 +52,8 @@ def trial(gradebook: Gradebook) -> Iterator[Gradebook]:
 
 def still_there(pending: Iterable[Attempt], limits: Limits) -> tuple[list[Attempt], list[Attempt]]:
     """The attempts whose file still holds what was handed in, and those of which it is gone or was changed."""
-    there, gone = [], []
+    there: list[Attempt] = []
+    gone: list[Attempt] = []
     for attempt in pending:
         same = attempt.path is not None and file_digest(attempt.path, limits) == attempt.submission
         (there if same else gone).append(attempt)
@@ -65,13 +68,13 @@ def changes(before: Iterable[StudentResult], after: Iterable[StudentResult]) -> 
 
 
 def described(change: Change) -> list[str]:
-    """A change in words: one line for the score, one for each check."""
+    """A change in words: one line for the score, one for each check and for each adjustment."""
     before, after = number(change.before), number(change.after)
-    most = number(change.points_after)
     if change.points_before != change.points_after:
-        before, most = f"{before} of {number(change.points_before)}", f"{most}"
-    lines = [f"{one_line(change.student, 60)}: {before} -> {after} of {most}"]
-    return lines + [f"    {one.exercise}, {one.check}: {_step(one)}" for one in change.checks]
+        before = f"{before} of {number(change.points_before)}"
+    lines = [f"{one_line(change.student, 60)}: {before} -> {after} of {number(change.points_after)}"]
+    lines += [f"    {one.exercise}, {one.check}: {_step(one)}" for one in change.checks]
+    return lines + [f"    decided: {one_line(str(one), 400)}" for one in change.decisions]
 
 
 def summary(found: Sequence[Change], graded: int) -> str:
@@ -85,7 +88,8 @@ def _change(before: StudentResult, after: StudentResult) -> Change:
     old, new = _checks(before), _checks(after)
     names = [*new, *(name for name in old if name not in new)]
     differing = (CheckChange(*name, old.get(name), new.get(name)) for name in names if old.get(name) != new.get(name))
-    return Change(after.student, before.score, after.score, before.points, after.points, tuple(differing))
+    scores = (before.score, after.score, before.points, after.points)
+    return Change(after.student, *scores, tuple(differing), after.adjustments)
 
 
 def _checks(result: StudentResult) -> Mapping[tuple[str, str], float]:

@@ -48,16 +48,19 @@ def cell_trouble(cell: Any) -> str:
 def _exercise_lines(exercise: ExerciseResult) -> list[str]:
     head = f"  {exercise.name} {number(exercise.earned)}/{number(exercise.points)}"
     lines = ["", head + (f"  ({exercise.note})" if exercise.note else "")]
+    said = ""
     for check in exercise.checks:
-        lines += _check_lines(check)
+        lines += _check_lines(check, said)
+        said = check.message
     return lines
 
 
-def _check_lines(check: CheckResult) -> list[str]:
+def _check_lines(check: CheckResult, said: str) -> list[str]:
+    """One check; a message that the check above gave already is not repeated."""
     score = f"{number(check.earned)}/{number(check.points)}"
     code = f"   [{check.code}]" if check.code else ""
-    lines = [f"    {WORDS[check.status]:<8}{score:<6}{check.sentence}{code}"]
-    if check.message:
+    lines = [f"    {WORDS[check.status]:<8}{score:<8}{check.sentence}{code}"]
+    if check.message and check.message != said:
         lines.append(f"            {one_line(check.message, 400)}")
     if check.hint:
         lines.append(f"            hint: {one_line(check.hint, 400)}")

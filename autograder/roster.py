@@ -4,6 +4,7 @@ The columns are recognised by their titles: a plain list (`id,name`), a gradeboo
 or grading worksheet of Moodle, and a roster of Gradescope are understood. A student may be known by several ids.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -48,23 +49,30 @@ def read(path: Path) -> tuple[Student, ...]:
             None, f"no column holds the students' ids; expected one called id, got {', '.join(table.header)}"
         )
     students = [_student(table, row, columns) for row in table.rows if not _not_a_student(row)]
-    return tuple(student for student in _without_repeats(table, students) if student.id)
+    return tuple(_without_repeats(table, (pair for pair in students if pair[1].id)))
 
 
 def apply(students: Sequence[Student], entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """The entries with the list's names, and one entry more for each student who handed nothing in."""
-    found = list(entries)
-    by_key = {key: student for student in students for key in student.keys}
-    named = [_named(entry, by_key.get(tables.key(entry.student))) for entry in found]
-    seen = {by_key[key].id for entry in found if (key := tables.key(entry.student)) in by_key}
+    known, found = _by_key(students), list(entries)
+    owners = [known.get(tables.key(entry.student)) for entry in found]
+    named = [_named(entry, owner) for entry, owner in zip(found, owners, strict=True)]
+    seen = {owner.id for owner in owners if owner}
     absent = [Entry(one.id, one.name, None, problem=ABSENT) for one in students if one.id not in seen]
     return tuple(sorted([*named, *absent], key=lambda entry: (entry.student, entry.attempt)))
 
 
 def strangers(students: Iterable[Student], entries: Iterable[Entry]) -> tuple[str, ...]:
     """Ids of students who handed in and are not on the list."""
-    known = {key for student in students for key in student.keys}
+    known = _by_key(students)
     return tuple(sorted({entry.student for entry in entries if tables.key(entry.student) not in known}))
+
+
+def _by_key(students: Iterable[Student]) -> dict[str, Student]:
+    """The students by what identifies one of them alone."""
+    listed = list(students)
+    uses = Counter(key for student in listed for key in student.keys)
+    return {key: student for student in listed for key in student.keys if uses[key] == 1}
 
 
 def _named(entry: Entry, student: Student | None) -> Entry:
@@ -101,9 +109,9 @@ def _without_repeats(table: Table, rows: Iterable[tuple[Row, Student]]) -> list[
     seen: dict[str, Row] = {}
     students = []
     for row, student in rows:
-        twice = next((seen[key] for key in sorted(student.keys) if key in seen), None)
-        if twice:
-            raise table.error(row, f"{student.id} stands on line {twice.line} already; each student is listed once")
-        seen |= dict.fromkeys(student.keys, row)
+        if student.id in seen:
+            line = seen[student.id].line
+            raise table.error(row, f"{student.id} stands on line {line} already; each student is listed once")
+        seen[student.id] = row
         students.append(student)
     return students

@@ -12,7 +12,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import traceback
@@ -23,7 +22,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from autograder import assignment, render
+from autograder import assignment, isolation, render, selftest
 from autograder.assignment import Assignment
 from autograder.errors import GraderError, KitError
 from autograder.grade import Grader
@@ -76,8 +75,12 @@ def open_grader(
         slot: tells graders that run at the same time apart.
         trust: grade even where submissions cannot be isolated.
     """
-    with tempfile.TemporaryDirectory() as scratch, Zygote(limits, Path(scratch)) as zygote:
-        yield Grader(loaded, zygote, secret, limits)
+    chosen = isolation.choose(isolation.this_machine(), trust=trust)
+    with Zygote(limits, chosen, slot) as zygote:
+        tested = selftest.run(zygote, loaded.homework.solutions / "hidden.py")
+        if not trust:
+            selftest.require(tested)
+        yield Grader(loaded, zygote, secret, limits, str(tested))
 
 
 class Slot:
@@ -177,8 +180,7 @@ def main(descriptor: int) -> None:
         _serve(connection)
     except (EOFError, OSError, KeyboardInterrupt):
         pass  # the holder has gone: nobody to tell
-    finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _leave_in_peace()
 
 
 def _serve(connection: Connection) -> None:
@@ -189,6 +191,7 @@ def _serve(connection: Connection) -> None:
             while job := _next(connection):
                 _answer(connection, _graded(grader, **job))
     except KitError as error:
+        _leave_in_peace()
         _answer(connection, {"refused": str(error), "kind": type(error).__name__})
 
 
@@ -217,8 +220,13 @@ def _next(connection: Connection) -> dict[str, str]:
     try:
         return dict(json.loads(connection.recv_bytes()))
     except (EOFError, OSError):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # nothing shall interrupt the cleaning
+        _leave_in_peace()
         return {}
+
+
+def _leave_in_peace() -> None:
+    """From now on the slot ends by itself; nothing shall interrupt its cleaning."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _answer(connection: Connection, answer: Mapping[str, Any]) -> None:

@@ -5,10 +5,13 @@ the worker's two pipe ends; the answer carries the worker's pid and, where the s
 """
 
 import array
+import fcntl
+import importlib
 import os
 import random
 import signal
 import socket
+import stat
 import sys
 import threading
 import traceback
@@ -21,6 +24,16 @@ from . import confine, otter_stub, session, sweep
 from .channel import ANSWERS, REQUESTS, Channel
 
 MESSAGE_BYTES = 65_536
+WARM_MODULES = """
+    array bisect calendar cmath collections.abc colorsys contextlib copy csv ctypes dataclasses datetime decimal difflib
+    enum fractions functools glob hashlib heapq html inspect io itertools json keyword linecache locale logging math
+    mmap numbers operator os pathlib pickle platform pprint queue random re secrets shutil socket statistics string
+    struct subprocess sys tempfile textwrap threading time timeit traceback types typing unittest.mock uuid warnings
+    weakref zlib encodings.idna _strptime
+    numpy.fft numpy.linalg numpy.ma numpy.polynomial numpy.random numpy.testing numpy.typing
+    matplotlib.animation matplotlib.cm matplotlib.colors matplotlib.gridspec matplotlib.lines matplotlib.patches
+    matplotlib.ticker mpl_toolkits.mplot3d
+"""
 
 
 def main(control_fd: int, layers: list[str]) -> None:
@@ -49,14 +62,20 @@ def main(control_fd: int, layers: list[str]) -> None:
 
 
 def _warm() -> None:
-    """Import what notebooks import, so that a worker need not."""
+    """Import what notebooks import: it is faster, and after a change of uid a home folder can no longer be read."""
     otter_stub.install()
     import matplotlib as mpl
 
     mpl.use("Agg")
+    for name in WARM_MODULES.split():
+        importlib.import_module(name)
     import matplotlib.pyplot as plt
 
-    plt.close(plt.figure())
+    figure, axes = plt.subplots()
+    axes.plot([0, 1], label="$x$")
+    axes.legend()
+    figure.canvas.draw()
+    plt.close(figure)
     np.random.default_rng(0).normal(size=(4, 4)) @ np.eye(4)
 
 
@@ -65,20 +84,17 @@ def _self_check(control_fd: int) -> str:
     threads = len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self/task") else threading.active_count()
     if threads != 1:
         return f"the zygote has {threads} threads; a child would inherit the locks they hold"
-    strangers = _open_descriptors() - {0, 1, 2, control_fd}
-    return f"the zygote has inherited descriptors {sorted(strangers)}" if strangers else ""
+    strangers = [fd for fd in range(3, 256) if fd != control_fd and not _is_harmless(fd)]
+    return f"the zygote has inherited descriptors {strangers}" if strangers else ""
 
 
-def _open_descriptors() -> set[int]:
-    return {fd for fd in range(256) if _is_open(fd)}
-
-
-def _is_open(descriptor: int) -> bool:
+def _is_harmless(descriptor: int) -> bool:
+    """Closed, or a regular file that is open for reading only: matplotlib keeps its fonts open."""
     try:
-        os.fstat(descriptor)
+        mode = fcntl.fcntl(descriptor, fcntl.F_GETFL) & os.O_ACCMODE
+        return mode == os.O_RDONLY and stat.S_ISREG(os.fstat(descriptor).st_mode)
     except OSError:
-        return False
-    return True
+        return True
 
 
 def _fork(control: socket.socket, request: dict[str, Any], pipes: list[int], prepared: Any) -> None:

@@ -45,7 +45,7 @@ def squared_error_slope_is_shared_by_the_examples(squared_error_grad, rng):
     """A batch that is repeated has the same mean loss, and each of its entries half the slope."""
     g, y = rng.normal(size=5), rng.normal(size=5)
     once = losses.squared_error_grad(g, y)
-    equal("the gradient", squared_error_grad(g, y), once, axes="(N,)", examples=5)
+    equal("gradient", squared_error_grad(g, y), once, axes="(N,)", examples=5)
     got = squared_error_grad(np.tile(g, 2), np.tile(y, 2))
     equal("the gradient of the repeated batch", got, np.tile(once / 2, 2), axes="(N,)", examples=10)
 
@@ -56,7 +56,7 @@ def squared_error_sums_over_output_units(squared_error_grad, rng):
     for shape in [(4, 3), (1, 3), (5, 1)]:
         g, y = rng.normal(size=shape), rng.normal(size=shape)
         expected = losses.squared_error_grad(g, y)
-        equal("the gradient", squared_error_grad(g, y), expected, axes="(N, K)", examples=shape[0])
+        equal("gradient", squared_error_grad(g, y), expected, axes="(N, K)", examples=shape[0])
 
 
 @check(points=0.5)
@@ -64,14 +64,14 @@ def squared_error_grad_of_whole_numbers(squared_error_grad, rng):
     """Outputs and targets in whole numbers may have broken slopes."""
     y = rng.integers(-5, 5, size=3)
     g = y + np.array([1, -2, 4])
-    equal("the gradient", squared_error_grad(g, y), losses.squared_error_grad(g, y), axes="(N,)")
+    equal("gradient", squared_error_grad(g, y), losses.squared_error_grad(g, y), axes="(N,)")
 
 
 @check(points=0.5)
 def squared_error_grad_leaves_arguments_alone(squared_error_grad, rng):
     """The gradient is a new array; outputs and targets are the same after the call."""
     g, y = rng.normal(size=(3, 2)), rng.normal(size=(3, 2))
-    equal("the gradient", unchanged(squared_error_grad, g, y), losses.squared_error_grad(g, y), axes="(N, K)")
+    equal("gradient", unchanged(squared_error_grad, g, y), losses.squared_error_grad(g, y), axes="(N, K)")
 
 
 # ---- linear_backward ------------------------------------------------------------------------------------------
@@ -249,7 +249,7 @@ def logits_of_a_batch_get_their_slopes(softmax_cross_entropy_grad, rng):
     for size, classes in [(5, 3), (3, 3), (12, 2)]:
         logits, y = 2 * rng.normal(size=(size, classes)), rng.integers(classes, size=size)
         expected = losses.softmax_cross_entropy_grad(logits, y)
-        equal("the gradient", softmax_cross_entropy_grad(logits, y), expected, axes="(N, K)", examples=size)
+        equal("gradient", softmax_cross_entropy_grad(logits, y), expected, axes="(N, K)", examples=size)
 
 
 @check(points=1)
@@ -261,7 +261,7 @@ def logits_a_thousand_apart_stay_finite(softmax_cross_entropy_grad, rng):
     logits[2] -= 1e3
     y = np.array([2, 1, 0, 2])
     expected = losses.softmax_cross_entropy_grad(logits, y)
-    equal("the gradient", softmax_cross_entropy_grad(logits, y), expected, axes="(N, K)", examples=4)
+    equal("gradient", softmax_cross_entropy_grad(logits, y), expected, axes="(N, K)", examples=4)
 
 
 @check(points=0.5)
@@ -269,7 +269,7 @@ def one_example_has_the_gradient_to_itself(softmax_cross_entropy_grad, rng):
     """A single example has nothing to average, and a class that never occurs has a gradient too."""
     logits, y = rng.normal(size=(1, 5)), rng.integers(5, size=1)
     got = softmax_cross_entropy_grad(logits, y)
-    equal("the gradient", got, losses.softmax_cross_entropy_grad(logits, y), axes="(N, K)")
+    equal("gradient", got, losses.softmax_cross_entropy_grad(logits, y), axes="(N, K)")
 
 
 @check(points=0.5)
@@ -277,7 +277,7 @@ def whole_number_logits_have_broken_gradients(softmax_cross_entropy_grad, rng):
     """Logits in whole numbers have gradients between -1 and 1, not whole ones."""
     logits, y = rng.integers(-2, 3, size=(4, 3)), np.array([0, 2, 1, 2])
     expected = losses.softmax_cross_entropy_grad(logits, y)
-    equal("the gradient", softmax_cross_entropy_grad(logits, y), expected, axes="(N, K)", examples=4)
+    equal("gradient", softmax_cross_entropy_grad(logits, y), expected, axes="(N, K)", examples=4)
 
 
 @check(points=0.5)
@@ -285,7 +285,7 @@ def softmax_gradient_leaves_arguments_alone(softmax_cross_entropy_grad, rng):
     """The gradient is a new array; logits and labels are the same after the call."""
     logits, y = rng.normal(size=(3, 4)), np.array([3, 0, 1])
     got = unchanged(softmax_cross_entropy_grad, logits, y)
-    equal("the gradient", got, losses.softmax_cross_entropy_grad(logits, y), axes="(N, K)", examples=3)
+    equal("gradient", got, losses.softmax_cross_entropy_grad(logits, y), axes="(N, K)", examples=3)
 
 
 # ---- backprop -------------------------------------------------------------------------------------------------
@@ -481,7 +481,7 @@ def step_is_the_one_that_was_asked_for(numerical_gradient, rng):
     theta = rng.uniform(0.5, 2, size=3)
     for eps in (0.5, 0.125):
         got = numerical_gradient(lambda t: float(np.sum(np.power(t, 3))), theta, eps)
-        equal("the gradient", got, 3 * theta**2 + eps**2, axes="shape of theta")
+        equal("gradient", got, 3 * theta**2 + eps**2, axes="shape of theta")
 
 
 @check(points=0.5)
@@ -489,16 +489,16 @@ def entries_are_moved_one_at_a_time(numerical_gradient, rng):
     """The slope of a product in one factor is the product of the others, which stay where they are."""
     theta = rng.uniform(1, 2, size=4)
     got = numerical_gradient(lambda t: float(np.prod(t)), theta, 0.25)
-    equal("the gradient", got, np.prod(theta) / theta, axes="shape of theta")
+    equal("gradient", got, np.prod(theta) / theta, axes="shape of theta")
 
 
 @check(points=0.5)
 def gradient_has_the_shape_of_theta(numerical_gradient, rng):
     """Matrices and deeper arrays have gradients of their own shape."""
     for shape in [(2, 3), (2, 1, 2)]:
-        height = rng.normal(size=shape)
-        got = numerical_gradient(lambda t: float(np.vdot(height, t)), rng.normal(size=shape), 0.01)  # noqa: B023
-        equal("the gradient", got, height, axes="shape of theta", atol=1e-7)
+        heights, theta = rng.normal(size=shape), rng.normal(size=shape)
+        got = numerical_gradient(lambda t, heights=heights: float(np.vdot(heights, t)), theta, 0.01)
+        equal("gradient", got, heights, axes="shape of theta", atol=1e-7)
 
 
 @check(points=0.5)
@@ -506,7 +506,7 @@ def theta_of_whole_numbers_is_moved_too(numerical_gradient, rng):
     """Theta in whole numbers is moved by broken steps, and its gradient may be broken."""
     theta = 2 * rng.integers(-4, 4, size=(2, 2)) + 1
     got = numerical_gradient(lambda t: float(np.sum(np.square(t))) / 4, theta, 0.1)
-    equal("the gradient", got, theta / 2, axes="shape of theta")
+    equal("gradient", got, theta / 2, axes="shape of theta")
 
 
 @check(points=0.5)
@@ -518,7 +518,7 @@ def numerical_gradient_leaves_theta_alone(numerical_gradient, rng):
         return float(np.sum(np.sin(t)))
 
     got = unchanged(numerical_gradient, wave, theta, 1e-3)
-    equal("the gradient", got, np.cos(theta), axes="shape of theta", atol=1e-6)
+    equal("gradient", got, np.cos(theta), axes="shape of theta", atol=1e-6)
 
 
 @check(points=0.5)
@@ -532,7 +532,7 @@ def finite_differences_confirm_the_chain_rule(numerical_gradient, rng):
         return losses.squared_error(output, y)
 
     expected, _ = network.backprop(X, y, params, names)[0]
-    equal("the gradient", numerical_gradient(loss, W, 1e-5), expected, axes="shape of theta", atol=1e-7)
+    equal("gradient", numerical_gradient(loss, W, 1e-5), expected, axes="shape of theta", atol=1e-7)
 
 
 # ---- relative_error -------------------------------------------------------------------------------------------

@@ -808,7 +808,6 @@ def answers_for_the_living_only_with_where(x, y, w1, w2):
 @rewrite(of=wrong.steps_in_place)
 def steps_in_place_neuron_by_neuron(x, y, w1, w2):
     a = [max(0.0, w1[k] * x) for k in (0, 1)]
-    live = [w1[k] * x > 0 for k in (0, 1)]
     d = 2 * (w2[0] * a[0] + w2[1] * a[1] - y)
     dw1, dw2 = [d * w2[k] * x if w1[k] * x > 0 else 0.0 for k in (0, 1)], [d * a[k] for k in (0, 1)]
     for k in (0, 1):
@@ -950,7 +949,7 @@ def subtracts_from_whole_columns_by_logarithms(logits, y):
 @rewrite(of=wrong.subtracts_from_whole_columns)
 def subtracts_from_whole_columns_row_by_row(logits, y):
     rows = []
-    for row, label in zip(logits, y):
+    for row in logits:
         p = np.exp(row - max(row)) / np.sum(np.exp(row - max(row)))
         for k in set(y.tolist()):
             p[k] -= 1
@@ -1071,7 +1070,8 @@ def lists_the_last_layer_first_recursively(X, y, params, activations):
     def back(A, k):
         if k == len(params):
             return [], squared_error_grad(A, y)
-        (W, b), Z = params[k], A @ params[k][0] + params[k][1]
+        W, b = params[k]
+        Z = A @ W + b
         grads, dA = back(ACTIVATIONS[activations[k]](Z), k + 1)
         dA, dW, db = layer_backward(dA, Z, A, W, activations[k])
         return [*grads, (dW, db)], dA
@@ -1095,7 +1095,8 @@ def gives_a_layer_its_own_output_recursively(X, y, params, activations):
     def back(A, k):
         if k == len(params):
             return [], squared_error_grad(A, y)
-        (W, b), Z = params[k], A @ params[k][0] + params[k][1]
+        W, b = params[k]
+        Z = A @ W + b
         grads, dA = back(ACTIVATIONS[activations[k]](Z), k + 1)
         dA, dW, db = layer_backward(dA, Z, ACTIVATIONS[activations[k]](Z), W, activations[k])
         return [(dW, db), *grads], dA
@@ -1119,7 +1120,8 @@ def output_taken_for_linear_recursively(X, y, params, activations):
     def back(A, k):
         if k == len(params):
             return [], squared_error_grad(A, y)
-        (W, b), Z = params[k], A @ params[k][0] + params[k][1]
+        W, b = params[k]
+        Z = A @ W + b
         grads, dA = back(ACTIVATIONS[activations[k]](Z), k + 1)
         name = "identity" if k == len(params) - 1 else activations[k]
         dA, dW, db = layer_backward(dA, Z, A, W, name)
@@ -1144,7 +1146,8 @@ def slopes_at_the_activations_recursively(X, y, params, activations):
     def back(A, k):
         if k == len(params):
             return [], squared_error_grad(A, y)
-        (W, b), Z = params[k], A @ params[k][0] + params[k][1]
+        W, b = params[k]
+        Z = A @ W + b
         grads, dA = back(ACTIVATIONS[activations[k]](Z), k + 1)
         dA, dW, db = layer_backward(dA, ACTIVATIONS[activations[k]](Z), A, W, activations[k])
         return [(dW, db), *grads], dA
@@ -1154,7 +1157,7 @@ def slopes_at_the_activations_recursively(X, y, params, activations):
 
 @rewrite(of=wrong.slopes_at_the_activations)
 def slopes_at_the_activations_expanded(X, y, params, activations):
-    Zs, As = mlp_forward(X, params, activations)
+    _, As = mlp_forward(X, params, activations)
     grads, dZ = [], 2 * (As[-1] - y) / len(X) * SLOPES[activations[-1]](As[-1])
     for k in range(len(params) - 1, -1, -1):
         grads = [(As[k].T @ dZ, dZ.sum(axis=0)), *grads]
@@ -1168,7 +1171,8 @@ def steps_before_going_further_back_recursively(X, y, params, activations):
     def back(A, k):
         if k == len(params):
             return [], squared_error_grad(A, y)
-        (W, b), Z = params[k], A @ params[k][0] + params[k][1]
+        W, b = params[k]
+        Z = A @ W + b
         grads, dA = back(ACTIVATIONS[activations[k]](Z), k + 1)
         dZ = dA * SLOPES[activations[k]](Z)
         _, dW, db = linear_backward(dZ, A, W)
@@ -1194,7 +1198,8 @@ def first_layer_never_learns_recursively(X, y, params, activations):
     def back(A, k):
         if k == len(params):
             return [], squared_error_grad(A, y)
-        (W, b), Z = params[k], A @ params[k][0] + params[k][1]
+        W, b = params[k]
+        Z = A @ W + b
         grads, dA = back(ACTIVATIONS[activations[k]](Z), k + 1)
         dA, dW, db = layer_backward(dA, Z, A, W, activations[k])
         return [(dW, db) if k else (np.zeros(W.shape), np.zeros(b.shape)), *grads], dA
@@ -1218,7 +1223,8 @@ def divides_by_n_in_every_layer_recursively(X, y, params, activations):
     def back(A, k):
         if k == len(params):
             return [], squared_error_grad(A, y)
-        (W, b), Z = params[k], A @ params[k][0] + params[k][1]
+        W, b = params[k]
+        Z = A @ W + b
         grads, dA = back(ACTIVATIONS[activations[k]](Z), k + 1)
         dA, dW, db = layer_backward(dA, Z, A, W, activations[k])
         return [(dW / len(A), db / len(A)), *grads], dA
@@ -1242,7 +1248,8 @@ def never_divides_by_n_recursively(X, y, params, activations):
     def back(A, k):
         if k == len(params):
             return [], 2 * (A - y)
-        (W, b), Z = params[k], A @ params[k][0] + params[k][1]
+        W, b = params[k]
+        Z = A @ W + b
         grads, dA = back(ACTIVATIONS[activations[k]](Z), k + 1)
         dA, dW, db = layer_backward(dA, Z, A, W, activations[k])
         return [(dW, db), *grads], dA
@@ -1266,9 +1273,10 @@ def biases_never_learn_recursively(X, y, params, activations):
     def back(A, k):
         if k == len(params):
             return [], squared_error_grad(A, y)
-        (W, b), Z = params[k], A @ params[k][0] + params[k][1]
+        W, b = params[k]
+        Z = A @ W + b
         grads, dA = back(ACTIVATIONS[activations[k]](Z), k + 1)
-        dA, dW, db = layer_backward(dA, Z, A, W, activations[k])
+        dA, dW, _ = layer_backward(dA, Z, A, W, activations[k])
         return [(dW, np.zeros(b.shape)), *grads], dA
 
     return back(np.asarray(X, dtype=float), 0)[0]
@@ -1290,7 +1298,8 @@ def all_layers_use_the_first_activation_recursively(X, y, params, activations):
     def back(A, k):
         if k == len(params):
             return [], squared_error_grad(A, y)
-        (W, b), Z = params[k], A @ params[k][0] + params[k][1]
+        W, b = params[k]
+        Z = A @ W + b
         grads, dA = back(ACTIVATIONS[activations[k]](Z), k + 1)
         dA, dW, db = layer_backward(dA, Z, A, W, activations[0])
         return [(dW, db), *grads], dA
@@ -1314,7 +1323,8 @@ def activations_off_by_one_recursively(X, y, params, activations):
     def back(A, k):
         if k == len(params):
             return [], squared_error_grad(A, y)
-        (W, b), Z = params[k], A @ params[k][0] + params[k][1]
+        W, b = params[k]
+        Z = A @ W + b
         grads, dA = back(ACTIVATIONS[activations[k]](Z), k + 1)
         dA, dW, db = layer_backward(dA, Z, A, W, activations[k - 1])
         return [(dW, db), *grads], dA
@@ -1338,7 +1348,8 @@ def stops_after_two_layers_recursively(X, y, params, activations):
     def back(A, k):
         if k == len(params):
             return [], squared_error_grad(A, y)
-        (W, b), Z = params[k], A @ params[k][0] + params[k][1]
+        W, b = params[k]
+        Z = A @ W + b
         grads, dA = back(ACTIVATIONS[activations[k]](Z), k + 1)
         dA, dW, db = layer_backward(dA, Z, A, W, activations[k])
         return [(dW, db) if k + 2 >= len(params) else (0 * dW, 0 * db), *grads], dA
@@ -1363,7 +1374,8 @@ def hidden_slopes_forgotten_recursively(X, y, params, activations):
     def back(A, k):
         if k == len(params):
             return [], squared_error_grad(A, y)
-        (W, b), Z = params[k], A @ params[k][0] + params[k][1]
+        W, b = params[k]
+        Z = A @ W + b
         grads, dA = back(ACTIVATIONS[activations[k]](Z), k + 1)
         name = activations[k] if k == len(params) - 1 else "identity"
         dA, dW, db = layer_backward(dA, Z, A, W, name)
@@ -1388,7 +1400,8 @@ def bias_gradient_before_the_slope_recursively(X, y, params, activations):
     def back(A, k):
         if k == len(params):
             return [], squared_error_grad(A, y)
-        (W, b), Z = params[k], A @ params[k][0] + params[k][1]
+        W, b = params[k]
+        Z = A @ W + b
         grads, dA = back(ACTIVATIONS[activations[k]](Z), k + 1)
         db = dA.sum(axis=0)
         dA, dW, _ = layer_backward(dA, Z, A, W, activations[k])
@@ -1414,7 +1427,8 @@ def averages_over_the_output_units_recursively(X, y, params, activations):
     def back(A, k):
         if k == len(params):
             return [], 2 * (A - y) / A.size
-        (W, b), Z = params[k], A @ params[k][0] + params[k][1]
+        W, b = params[k]
+        Z = A @ W + b
         grads, dA = back(ACTIVATIONS[activations[k]](Z), k + 1)
         dA, dW, db = layer_backward(dA, Z, A, W, activations[k])
         return [(dW, db), *grads], dA
@@ -1438,7 +1452,8 @@ def only_the_last_example_counts_recursively(X, y, params, activations):
     def back(A, k):
         if k == len(params):
             return [], squared_error_grad(A, y) * (np.arange(len(A)) == len(A) - 1)[:, None]
-        (W, b), Z = params[k], A @ params[k][0] + params[k][1]
+        W, b = params[k]
+        Z = A @ W + b
         grads, dA = back(ACTIVATIONS[activations[k]](Z), k + 1)
         dA, dW, db = layer_backward(dA, Z, A, W, activations[k])
         return [(dW, db), *grads], dA
@@ -1463,7 +1478,8 @@ def trains_the_callers_network_recursively(X, y, params, activations):
     def back(A, k):
         if k == len(params):
             return [], squared_error_grad(A, y)
-        (W, b), Z = params[k], A @ params[k][0] + params[k][1]
+        W, b = params[k]
+        Z = A @ W + b
         grads, dA = back(ACTIVATIONS[activations[k]](Z), k + 1)
         dA, dW, db = layer_backward(dA, Z, A, W, activations[k])
         return [(dW, db), *grads], dA

@@ -118,7 +118,7 @@ def test_rewrites_behave_like_their_original(answer):
     for check in checks_of(answer.exercise):
         for seed in SEEDS:
             calls = recorded(check, original.function, seed)
-            assert calls or fails(check, original.function, seed)
+            assert calls
             for args, outcome in calls:
                 assert same(outcome, outcome_of(answer.function, args)), check.name
 
@@ -174,9 +174,9 @@ def spoil_first(value, spoil):
 
 
 def spoil_last(value, spoil):
-    """`value` with its last part replaced, and an odd key added to a dict."""
+    """`value` with its last part replaced, in a dict every entry."""
     if isinstance(value, dict):
-        return {**value, "odd": spoil}
+        return dict.fromkeys([*value, "odd"], spoil)
     if isinstance(value, (tuple, list)):
         return type(value)([*value[:-1], spoil_last(value[-1], spoil)])
     return spoil

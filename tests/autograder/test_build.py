@@ -595,9 +595,30 @@ TELLING = 25  # characters from which on a line is no accident
 
 
 def texts_below(folder):
-    return {
-        path: path.read_text("utf-8") for path in folder.rglob("*") if path.suffix in (".ipynb", ".py", ".md", ".txt")
-    }
+    """Every text below a folder by its path; of a notebook its cells, which JSON would write with escaped quotes."""
+    paths = [path for path in folder.rglob("*") if path.suffix in (".ipynb", ".py", ".md", ".txt")]
+    return {path: text_of(path) for path in paths}
+
+
+def text_of(path):
+    return "\n".join(c.source for c in cells_of(path)) if path.suffix == ".ipynb" else path.read_text("utf-8")
+
+
+def leaks(folder, lines):
+    return [(path.name, line) for path, text in texts_below(folder).items() for line in lines if line in text]
+
+
+def test_leaks_are_found_in_notebooks_and_in_tests(specimen):
+    """The two tests below would see an answer with quotes in a notebook, and a hidden sentence in a test file."""
+    build.build("hw1", specimen.root)
+    path = specimen.notebook.parent / "tests" / "twice.py"
+    path.write_text(path.read_text() + "# Whole numbers are doubled as well.\n")
+
+    found = leaks(specimen.folder, ['print("one sentence")'])
+    assert sorted(name for name, _ in found) == ["hw1.ipynb", "hw1.md"]
+    assert leaks(specimen.folder, ["Whole numbers are doubled as well."]) == [
+        ("twice.py", "Whole numbers are doubled as well.")
+    ]
 
 
 @pytest.mark.parametrize("name", HOMEWORKS)

@@ -123,7 +123,6 @@ def test_strangers_come_with_their_first_lines():
 
 def test_source_of_a_function_begins_at_its_definition():
     """Decorators are the bank's business, not the student's."""
-
     assert source_of(test_used_names_are_those_python_looks_up_in_the_module).startswith("def test_used_names")
 
 

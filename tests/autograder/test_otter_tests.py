@@ -3,18 +3,22 @@
 import ast
 import sys
 import textwrap
+import warnings
 
 import numpy as np
 import pytest
-from otter.test_files import create_test_file
-from otter.test_files.exception_test import ExceptionTestFile
 
-from autograder import build, otter_tests
-from autograder.assignment import load_parts, public_seed
-from autograder.check import check
+from autograder import bank, build, otter_tests
+from autograder.assignment import find_homeworks, load, load_parts, public_seed
+from autograder.check import Answer, Check
 from autograder.failure import Failure
 from autograder.guard import run
 from tests.autograder.test_build import write_specimen
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", DeprecationWarning)  # of a package that otter imports
+    from otter.test_files import create_test_file
+    from otter.test_files.exception_test import ExceptionTestFile
 
 
 @pytest.fixture
@@ -65,7 +69,8 @@ ANSWERS = {
 def engines_verdict(check, env):
     """None if the check passes, else its Failure."""
     try:
-        run(check.function, env, public_seed(check))
+        with np.errstate(all="ignore"):
+            run(check.function, env, public_seed(check))
     except Failure as failure:
         return failure
     return None
@@ -165,11 +170,10 @@ def test_file_imports_the_standard_library_numpy_and_otter(specimen):
 def rendered(source):
     """The test file of the exercise `f` with one check, which does what public.py's text `source` says."""
 
-    @check(points=1)
     def one_holds(f):
         """One is one."""
 
-    return otter_tests.render("f", [one_holds], textwrap.dedent(source), "hw9_none")
+    return otter_tests.render("f", [Check(one_holds, 1)], textwrap.dedent(source), "hw9_none")
 
 
 def test_what_a_constant_is_made_of_comes_along():
@@ -178,7 +182,7 @@ def test_what_a_constant_is_made_of_comes_along():
         """
         from itertools import count, product
         import math
-        from autograder.check import check
+        from autograder.check import Check
 
         SIZES = (2, 3)
         PAIRS = list(product(SIZES, SIZES))
@@ -213,3 +217,30 @@ def test_statistics_are_pasted_only_where_they_are_used():
 
     assert "def share_bounds(" in with_chance
     assert "def share_bounds(" not in without
+
+
+@pytest.mark.parametrize("name", [homework.name for homework in find_homeworks()])
+def test_otter_and_engine_agree_on_the_whole_bank(name):
+    """Every public check of a homework, on the reference and on every answer of the bank."""
+    assignment = load(name)
+    library = bank.library(assignment.exercises)
+
+    disagreements = [
+        f"{exercise.name}: {answer.name} at {check.name}"
+        for exercise in assignment.exercises
+        for answer in (Answer(exercise.name, exercise.reference), *answers_of(assignment, exercise.name))
+        for check, result in judged_by_otter(assignment.homework, exercise, {**library, exercise.name: answer.function})
+        if result.passed != (engines_verdict(check, {**library, exercise.name: answer.function}) is None)
+    ]
+
+    assert not disagreements
+
+
+def answers_of(assignment, exercise):
+    return assignment.rights[exercise] + assignment.wrongs[exercise] + assignment.rewrites[exercise]
+
+
+def judged_by_otter(homework, exercise, env):
+    with np.errstate(all="ignore"):
+        results = otters_results(homework, exercise.name, env).test_case_results
+    return zip(exercise.public, results, strict=True)

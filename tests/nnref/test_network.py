@@ -156,10 +156,11 @@ def test_whole_numbers_give_floats_and_arguments_stay(rng):
     """Integer examples, targets and parameters; nothing that comes back shares memory with them."""
     X, y = rng.integers(-3, 4, size=(4, 2)), rng.integers(0, 2, size=(4, 1))
     params = [(rng.integers(-2, 3, size=(i, j)), rng.integers(-2, 3, size=j)) for i, j in [(2, 3), (3, 1)]]
-    given = [X, y, *(array for layer in params for array in layer)]
+    floats = X.astype(float)
+    given = [X, y, floats, *(array for layer in params for array in layer)]
     before = [array.copy() for array in given]
 
-    Zs, As = mlp_forward(X.astype(float), params, ["identity", "identity"])
+    Zs, As = mlp_forward(floats, params, ["identity", "identity"])
     grads = [array for layer in backprop(X, y, params, ["relu", "identity"]) for array in layer]
 
     assert {array.dtype for array in (*Zs, *As, *grads)} == {np.dtype(float)}

@@ -37,8 +37,8 @@ def test_a_step_is_taken_for_every_batch_also_the_short_one():
     assert ends == {1.0, 10.0, 100.0}
 
 
-# The error e becomes e (1 - 4 lr) = e / 2 in every epoch, as weight and bias both move. The cost is e^2 + spread^2, here
-# e^2 = 16 at the start, then:
+# Weight and bias both move, so the error e becomes e (1 - 4 lr) = e / 2 in every epoch. The cost is e^2 + spread^2, and
+# e^2 is 16 at the start, then:
 SQUARES = [4.0, 1.0, 0.25, 0.0625, 0.015625]
 
 

@@ -381,10 +381,11 @@ def test_calls_that_nobody_has_looked_at_do_not_exist(number, program):
     assert verdict(program, number) == error(errno.ENOSYS)
 
 
-@pytest.mark.parametrize("number", range(seccomp.NEWEST + 1))
-def test_foreign_architectures_have_no_call(number, program):
+def test_foreign_architectures_have_no_call(program):
     """Whatever a number means to a 32-bit program, it is an error."""
-    assert verdict(program, number, architecture=I386) in (error(errno.ENOSYS), error(errno.EPERM))
+    verdicts = {verdict(program, number, architecture=I386) for number in range(seccomp.NEWEST + 1)}
+
+    assert verdicts == {error(errno.ENOSYS), error(errno.EPERM)}
 
 
 PTHREAD_CREATE = 0x3D0F00  # the flags of clone in glibc
