@@ -26,7 +26,7 @@ DEPTH = 8
 CHUNK = 2**16
 END_OF_DIRECTORY, ZIP64_LOCATOR = b"PK\x05\x06", b"PK\x06\x07"
 DIRECTORY_BYTES_PER_ENTRY = 4096  # a name and its extra fields; honest ones take about 100
-SMALL_PRINT = re.compile(r"^(\.|__MACOSX$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
+SMALL_PRINT = re.compile(r"^(\.(?!\.$)|__MACOSX$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 UNUSABLE = (
     zipfile.BadZipFile,
     zlib.error,

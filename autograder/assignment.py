@@ -21,7 +21,7 @@ from autograder.check import Answer, Check, collect
 from autograder.errors import AuthorError, blame, did_you_mean
 
 ROOT = Path(__file__).resolve().parent.parent
-VERDICT_MODULES = ("failure", "guard", "compare", "chance", "check")
+VERDICT_MODULES = ("failure", "guard", "compare", "chance", "check", "judge", "session", "grade", "diagnose", "report")
 
 
 @dataclass(frozen=True)

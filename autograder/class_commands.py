@@ -70,8 +70,10 @@ class Run:
         setup = Setup.of(self.loaded, secret.read_or_make(self.book.parent), self.limits)
         if self.scheduler is None:
             return classroom.in_slots(setup, attempts, self.slots or _cores())
-        from autograder import cluster
-
+        try:
+            from autograder import cluster
+        except ModuleNotFoundError as error:
+            raise KitError(f"--scheduler needs the group `cluster` of pyproject.toml ({error})") from error
         return cluster.in_cluster(setup, attempts, self.scheduler)
 
 

@@ -1,4 +1,4 @@
-"""Grades on an existing Dask cluster: the same unit of work, in slots of the nodes.
+"""Grades on an existing Dask cluster: the same unit of work, in slots of the nodes. The only module that imports Dask.
 
 Each node needs a checkout of the kit with the same checks, and its worker has to be started in it. The bytes of a
 notebook travel with the task, so nodes need not share a file system. A node is trusted as this machine is: it gets the
@@ -7,10 +7,13 @@ secret, and its isolation has to hold; one that cannot isolate refuses, and the 
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import distributed
+from distributed.diagnostics.plugin import WorkerPlugin
 
 from autograder.classroom import Outcomes
 from autograder.errors import GraderError, KitError
@@ -20,6 +23,10 @@ from autograder.slots import Setup, Slot, SlotEnded
 PLUGIN = "nn-homework-kit"
 AHEAD = 2  # tasks for each thread of the cluster, so that none waits for the next notebook
 PATIENCE_SECONDS = 30.0  # for the scheduler to answer, and for a first worker
+
+dask: Any = distributed  # most of it has no types
+Client = Future = Any
+Running = dict[Future, Attempt]
 
 
 @dataclass(frozen=True)
@@ -44,14 +51,14 @@ class Parcel:
         """Put the file into a folder of the node; one that was too long is as long again, and empty."""
         path = folder / (self.file_name or "notebook.ipynb")
         if self.data is not None:
-            path.write_bytes(self.data)
-            with path.open("r+b") as file:
+            with path.open("wb") as file:
+                file.write(self.data)
                 file.truncate(self.size)
         return path
 
 
-class Node:
-    """The slots of one worker process of the cluster: a worker plugin, one slot for each task that runs at a time."""
+class Node(WorkerPlugin):
+    """The slots of one worker process of the cluster: one for each task that runs at a time."""
 
     def __init__(self, setup: Setup) -> None:
         """Nothing is started before the first task."""
@@ -89,7 +96,7 @@ class Node:
             slot.greet()
         except KitError as error:
             slot.close()
-            raise type(error)(f"{self._address} cannot grade: {error}") from None
+            raise KitError(f"the node {self._address} cannot grade: {error}") from None
         return slot
 
 
@@ -97,34 +104,32 @@ def in_cluster(setup: Setup, attempts: Sequence[Attempt], address: str) -> Outco
     """The reports of `attempts`, graded by the workers of a Dask scheduler, in the order in which they are ready.
 
     Raises:
-        KitError: Dask is not installed, no scheduler answers, or a node cannot grade.
+        KitError: no scheduler answers, or a node cannot grade.
         GraderError: the cluster was lost.
     """
-    if not attempts:
-        return
-    distributed = _distributed()
-    with _client(distributed, address) as client:
+    with _client(address) as client:
         client.register_plugin(Node(setup), name=PLUGIN)
         try:
-            yield from _graded(distributed, client, attempts, int(setup.limits["notebook_bytes"]))
+            yield from _graded(client, attempts, int(setup.limits["notebook_bytes"]))
         finally:
-            client.unregister_worker_plugin(PLUGIN)
+            with suppress(Exception):  # nothing but a lost cluster, and that is told already
+                client.unregister_worker_plugin(PLUGIN)
 
 
 def grade_here(parcel: Parcel) -> Graded:
     """The task: runs in a worker of the cluster."""
-    node: Node = _distributed().get_worker().plugins[PLUGIN]
+    node: Node = dask.get_worker().plugins[PLUGIN]
     return node.grade(parcel)
 
 
-def _graded(distributed: Any, client: Any, attempts: Sequence[Attempt], limit: int) -> Outcomes:
-    queue, tried, running = list(reversed(attempts)), set[Attempt](), dict[Any, Attempt]()
+def _graded(client: Client, attempts: Sequence[Attempt], limit: int) -> Outcomes:
+    queue = list(reversed(attempts))
+    tried: set[Attempt] = set()
+    running: Running = {}
     while queue or running:
-        while queue and len(running) < AHEAD * _threads(client):
-            parcel = Parcel.of(queue[-1], limit)
-            running[client.submit(grade_here, parcel, pure=False)] = queue.pop()
-        for future in _finished(distributed, client, running):
-            attempt, outcome = running.pop(future), _outcome(distributed, future)
+        _hand_out(client, queue, running, limit)
+        for future in _finished(client, running):
+            attempt, outcome = running.pop(future), _outcome(future)
             if isinstance(outcome, Graded) or attempt in tried:
                 yield attempt, outcome
             else:
@@ -132,52 +137,53 @@ def _graded(distributed: Any, client: Any, attempts: Sequence[Attempt], limit: i
                 queue.append(attempt)
 
 
-def _finished(distributed: Any, client: Any, running: dict[Any, Attempt]) -> list[Any]:
-    """The tasks that have ended; waits for one, as long as the cluster has workers."""
-    try:
-        done = distributed.wait(list(running), timeout=PATIENCE_SECONDS, return_when="FIRST_COMPLETED").done
-    except TimeoutError:
-        _threads(client)
-        return []
-    return list(done)
+def _hand_out(client: Client, queue: list[Attempt], running: Running, limit: int) -> None:
+    wanted = AHEAD * _threads(client) - len(running)
+    for _ in range(min(wanted, len(queue))):
+        attempt = queue.pop()
+        running[client.submit(grade_here, Parcel.of(attempt, limit), pure=False)] = attempt
 
 
-def _outcome(distributed: Any, future: Any) -> Graded | SlotEnded:
+def _finished(client: Client, running: Running) -> list[Future]:
+    """The tasks that have ended; waits for one as long as the cluster has workers."""
+    while True:
+        try:
+            done = dask.wait(list(running), timeout=PATIENCE_SECONDS, return_when="FIRST_COMPLETED").done
+            return list(done)
+        except TimeoutError:
+            _threads(client)
+
+
+def _outcome(future: Future) -> Graded | SlotEnded:
     try:
         return future.result()  # type: ignore[no-any-return]  # what `grade_here` gives
-    except (SlotEnded, distributed.KilledWorker) as ended:
+    except (SlotEnded, dask.KilledWorker) as ended:
         return SlotEnded(str(ended))
     except KitError:
         raise
     except Exception as error:
-        raise GraderError(
-            f"the cluster failed ({type(error).__name__}: {error}). Results so far are kept; start it again"
-        ) from error
+        raise _lost(f"{type(error).__name__}: {error}") from error
 
 
-def _threads(client: Any) -> int:
+def _threads(client: Client) -> int:
     """How many tasks the cluster runs at a time, once it has a worker."""
     try:
         client.wait_for_workers(1, timeout=PATIENCE_SECONDS)
         return sum(client.nthreads().values()) or 1
     except (TimeoutError, OSError) as error:
-        raise GraderError(
-            "the scheduler has no workers. Start one on each node, in the folder of the kit: dask worker ADDRESS"
+        raise _lost(
+            "it has no workers; start one on each node, in the folder of the kit: dask worker ADDRESS"
         ) from error
 
 
-def _distributed() -> Any:
-    try:
-        import distributed
-    except ImportError:
-        raise KitError("--scheduler needs Dask: install the group `cluster` of pyproject.toml") from None
-    return distributed
+def _lost(reason: str) -> GraderError:
+    return GraderError(f"the cluster cannot go on ({reason}). Results so far are kept; the same command goes on")
 
 
 @contextmanager
-def _client(distributed: Any, address: str) -> Iterator[Any]:
+def _client(address: str) -> Iterator[Client]:
     try:
-        client = distributed.Client(address, timeout=PATIENCE_SECONDS, set_as_default=False)
+        client = dask.Client(address, timeout=PATIENCE_SECONDS)
     except (OSError, ValueError) as error:
         raise KitError(f"no Dask scheduler answers at {address} ({error}); it looks like tcp://HOST:8786") from error
     with client:

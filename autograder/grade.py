@@ -7,7 +7,6 @@ judge.run         at an exercise's last check cell, else after the last cell: pu
 Report            frozen; the only place where points are added
 """
 
-import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +24,7 @@ from autograder.session import CellOutcome, Session
 from autograder.submission import Submission
 
 Verdicts = dict[str, list[Verdict]]
+HELPED = "graded with right versions of your earlier functions{}"
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Grader:
             cells, verdicts = self._run(found, session)
             repaired = self._follow_through(found, session, verdicts)
         exercises = tuple(
-            self._result(e, verdicts[e.name], repaired.get(e.name, ""), found.answer_digest(e.name))
+            self._result(e, verdicts[e.name], repaired.get(e.name), found.answer_digest(e.name))
             for e in self.assignment.exercises
         )
         return Report(
@@ -69,21 +69,24 @@ class Grader:
         return cells, verdicts | self._judge_all(unfinished, session, found)
 
     def _follow_through(self, found: Submission, session: Session, verdicts: Verdicts) -> dict[str, str]:
-        """A mistake costs once: grade what failed again, with the failed exercises before it replaced by the reference.
+        """A mistake costs once: grade what failed again, with the student's earlier functions replaced by right ones.
 
-        The better result counts; gives the notes of the exercises that it helped.
+        The better result counts; gives, for the exercises that it helped, where their points were lost.
         """
-        failed = [e for e in self.assignment.exercises if any(v.status != judge.PASSED for v in verdicts[e.name])]
-        notes: dict[str, str] = {}
-        if len(failed) > 1:
+        exercises = self.assignment.exercises
+        again = [e for e in exercises[1:] if any(v.status == FAILED for v in verdicts[e.name])]
+        if again:
             session.restart()
-        for earlier, exercise in itertools.pairwise(failed):
-            session.replace(earlier.name, earlier.reference)
-            if any(v.status == FAILED for v in verdicts[exercise.name]):
-                again = self._judge_all([exercise], session, found)[exercise.name]
-                if _earned(again) > _earned(verdicts[exercise.name]):
-                    verdicts[exercise.name] = again
-                    notes[exercise.name] = ", ".join(e.name for e in failed[: failed.index(exercise)])
+        notes, replaced = {}, 0
+        for exercise in again:
+            place = exercises.index(exercise)
+            for earlier in exercises[replaced:place]:
+                session.replace(earlier.name, earlier.reference)
+            replaced = place
+            better = self._judge_all([exercise], session, found)[exercise.name]
+            if _earned(better) > _earned(verdicts[exercise.name]):
+                verdicts[exercise.name] = better
+                notes[exercise.name] = ", ".join(e.name for e in exercises[:place] if not _passed(verdicts[e.name]))
         return notes
 
     def _judge_all(self, exercises: Iterable[Exercise], session: Session, found: Submission) -> Verdicts:
@@ -101,8 +104,8 @@ class Grader:
     def _named(self, names: list[str]) -> list[Exercise]:
         return [exercise for exercise in self.assignment.exercises if exercise.name in names]
 
-    def _result(self, exercise: Exercise, verdicts: list[Verdict], helped: str, answer: str) -> ExerciseResult:
-        note = f"graded with a right {helped} in place of yours: what was lost there is lost once" if helped else ""
+    def _result(self, exercise: Exercise, verdicts: list[Verdict], helped: str | None, answer: str) -> ExerciseResult:
+        note = "" if helped is None else HELPED.format(f" ({helped}: lost once, there)" if helped else "")
         found = diagnose(verdicts, self.assignment.wrongs[exercise.name], exercise.reference)
         return ExerciseResult(exercise.name, with_hint(verdicts, found.hint), note, found.names, answer)
 
@@ -122,6 +125,10 @@ class Grader:
             "selftest": self.selftest,
             **self.zygote.versions,
         }
+
+
+def _passed(verdicts: list[Verdict]) -> bool:
+    return all(verdict.status == judge.PASSED for verdict in verdicts)
 
 
 def _undefined(verdicts: list[Verdict]) -> bool:

@@ -7,7 +7,7 @@ wrong with one student's files is a sentence in that entry and never stops the c
 import atexit
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -76,7 +76,7 @@ def find(
     limits, into = limits or Limits(), into or _temporary()
     files = _files(path, into, limits)
     if layout != "folders":
-        files = _unwrapped(files)
+        files = _unwrapped(files, packed=not path.is_dir())
     chosen = _recognised(path, files) if layout == "auto" else layout
     found = _READERS[chosen](files, Intake(homework, into, limits))
     if not any(entry.path for entry in found):
@@ -111,24 +111,27 @@ def _files(path: Path, into: Path, limits: Limits) -> list[File]:
     raise SubmissionError(f"{path} is no folder and no zip archive; give what holds the submissions")
 
 
-def _unwrapped(files: list[File]) -> list[File]:
-    """Without a folder that holds everything else, as downloads often have one."""
+def _unwrapped(files: list[File], packed: bool) -> list[File]:
+    """Without a folder that holds everything else, as zips often have one; a teacher's folder may hold a download."""
     tops = {file.parts[0] for file in files}
     below = {file.parts[1] for file in files if len(file.parts) > 1}
     alone = len(tops) == 1 and all(len(file.parts) > 1 for file in files)
-    if not alone or platforms.recognised(tops) or (len(below) < 2 and tops != {"submitted"}):
-        return files
-    return _unwrapped([replace(file, parts=file.parts[1:]) for file in files])
+    wrapper = alone and not _told_by_names(tops) and (_told_by_names(below) or (packed and len(below) > 1))
+    return _unwrapped([replace(file, parts=file.parts[1:]) for file in files], packed) if wrapper else files
+
+
+def _told_by_names(tops: Collection[str]) -> str:
+    """The layout that the names at the top show, or nothing."""
+    if METADATA in tops:
+        return "gradescope"
+    return "nbgrader" if "submitted" in tops else platforms.recognised(tops)
 
 
 def _recognised(path: Path, files: list[File]) -> str:
-    tops = {file.parts[0] for file in files}
     notebooks = [file for file in files if file.suffix == ".ipynb"]
-    if METADATA in tops:
-        return "gradescope"
-    if found := platforms.recognised(tops):
+    if found := _told_by_names({file.parts[0] for file in files}):
         return found
-    if "submitted" in tops or path.resolve().name == "submitted" or _same_second_level(notebooks):
+    if path.resolve().name == "submitted" or _same_second_level(notebooks):
         return "nbgrader"
     if any(len(file.parts) > 1 for file in files if file.suffix in HANDED_IN):
         return "folders"

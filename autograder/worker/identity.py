@@ -113,10 +113,10 @@ def pick_uid(slot: int) -> int:
     """
     if not 0 <= slot < SLOTS:
         raise ValueError(f"slot must be in 0..{SLOTS - 1}, got {slot}")
-    own = UIDS[slot::SLOTS]
+    own: list[int] = list(UIDS[slot::SLOTS])
     start = os.getpid() % len(own)
     busy = set(_uids_of_processes())
-    for uid in [*own[start:], *own[:start]]:
+    for uid in own[start:] + own[:start]:
         if uid not in busy and not _is_account(uid):
             return uid
     raise RuntimeError(f"no free uid in {UIDS.start}..{UIDS.stop - 1} for slot {slot}")

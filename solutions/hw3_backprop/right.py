@@ -143,7 +143,7 @@ def a_case_for_each_name(dA, Z, X, W, activation):
     else:
         dZ = np.copy(dA)
     dX, dW, db = linear_backward(dZ, X, W)
-    return [dX.tolist(), dW.tolist(), db.tolist()]
+    return [np.asarray(gradient).tolist() for gradient in (dX, dW, db)]
 
 
 @right("layer_backward")

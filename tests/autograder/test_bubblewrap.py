@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import shutil
 import socket
 import subprocess
@@ -215,7 +216,7 @@ def test_program_dies_with_its_caller(seen):
     """When the process that started bubblewrap is killed, the program inside is too: its end of a pipe closes."""
     python, uid = USERS[seen[0]]
     starter = "import subprocess, sys; subprocess.run(sys.argv[2:], pass_fds=[int(sys.argv[1])])"
-    program = "import os, sys, time; os.write(int(sys.argv[1]), b'.'); time.sleep(60)"
+    program = "import os, sys, time; os.write(int(sys.argv[1]), b'.'); time.sleep(30)"
     reading, writing = os.pipe()
     command = _command_for(python, uid, [python, "-I", "-S", "-c", program, str(writing)])
     user = {} if uid is None else {"user": uid, "group": uid, "extra_groups": []}
@@ -227,6 +228,7 @@ def test_program_dies_with_its_caller(seen):
         process.kill()
         process.wait()
 
+        assert select.select([pipe], [], [], SECONDS / 3)[0] == [pipe]
         assert pipe.read(1) == b""
 
 
@@ -249,6 +251,17 @@ def test_numpy_and_matplotlib_can_be_imported_inside():
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=SECONDS)  # noqa: S603
 
     assert (done.stdout, done.returncode) == ("81.0\n", 0), done.stderr
+
+
+def test_bubblewrap_is_available_where_it_works():
+    """If this user can start a bare namespace, the whole command works as well."""
+    bwrap = shutil.which("bwrap")
+    bare = [bwrap or "bwrap", "--unshare-all", "--unshare-user", "--ro-bind", "/", "/", "--proc", "/proc", "/bin/true"]
+    if bwrap is None or subprocess.run(bare, capture_output=True, timeout=SECONDS).returncode != 0:  # noqa: S603
+        pytest.skip("bubblewrap is not installed or not permitted")
+
+    assert bubblewrap.why_unavailable() == ""
+    assert bubblewrap.available() is True
 
 
 def test_without_bubblewrap_there_is_a_reason(monkeypatch):

@@ -389,7 +389,7 @@ def test_foreign_architectures_have_no_call(program):
 
 
 PTHREAD_CREATE = 0x3D0F00  # the flags of clone in glibc
-PRCTL_SET_NAME, F_SETOWN, TIOCSTI = 15, 8, 0x5412
+PRCTL_SET_NAME, F_SETOWN, TIOCSTI, TCGETS = 15, 8, 0x5412, 0x5401
 
 
 @pytest.mark.parametrize(
@@ -406,6 +406,7 @@ PRCTL_SET_NAME, F_SETOWN, TIOCSTI = 15, 8, 0x5412
         ("fcntl", (3, 2**32 + F_SETOWN, 1), error(errno.EPERM)),
         ("fcntl", (3, fcntl.F_GETFL), ALLOWED),
         ("ioctl", (0, 2**32 + TIOCSTI), error(errno.EPERM)),
+        ("ioctl", (0, TCGETS), ALLOWED),
         ("openat", (0, 0, os.O_RDONLY | os.O_TRUNC), error(errno.EPERM)),
         ("openat", (0, 0, os.O_ACCMODE | os.O_TRUNC), error(errno.EPERM)),
         ("openat", (0, 0, 2**32 + os.O_TRUNC), error(errno.EPERM)),
