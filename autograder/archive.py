@@ -115,7 +115,7 @@ def unpack(archive: Path, into: Path, bounds: Bounds) -> list[File]:
         if not bounds.large:
             _require_small(archive, bounds)
         with zipfile.ZipFile(archive) as opened:
-            members = [member for member in opened.infolist() if not member.is_dir()]
+            members = [member for member in opened.infolist() if not member.filename.endswith("/")]
             _require_bounds(members, bounds)
             return list(_unpacked(opened, members, into, bounds))
     except UNUSABLE as error:

@@ -1,4 +1,4 @@
-"""Runs answers of the bank, and mutants, against an exercise's checks in this process; students' code never gets here."""
+"""Runs answers of the bank, and mutants, against an exercise's checks in this process. No student's code gets here."""
 
 import importlib
 import inspect

@@ -5,12 +5,13 @@ notebook travel with the task, so nodes need not share a file system. A node is 
 secret, and its isolation has to hold; one that cannot isolate refuses, and the run ends.
 """
 
+import hashlib
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import distributed
 from distributed.diagnostics.plugin import WorkerPlugin
@@ -20,12 +21,12 @@ from autograder.errors import GraderError, KitError
 from autograder.gradebook import Attempt, Graded
 from autograder.slots import Setup, Slot, SlotEnded
 
-PLUGIN = "nn-homework-kit"
 AHEAD = 2  # tasks for each thread of the cluster, so that none waits for the next notebook
 PATIENCE_SECONDS = 30.0  # for the scheduler to answer, and for a first worker
 
 dask: Any = distributed  # most of it has no types
-Client = Future = Any
+Client: TypeAlias = Any
+Future: TypeAlias = Any
 Running = dict[Future, Attempt]
 
 
@@ -107,27 +108,37 @@ def in_cluster(setup: Setup, attempts: Sequence[Attempt], address: str) -> Outco
         KitError: no scheduler answers, or a node cannot grade.
         GraderError: the cluster was lost.
     """
+    if not attempts:
+        return
     with _client(address) as client:
-        client.register_plugin(Node(setup), name=PLUGIN)
+        name = _plugin_name(setup)
+        client.register_plugin(Node(setup), name=name)
         try:
-            yield from _graded(client, attempts, int(setup.limits["notebook_bytes"]))
+            yield from _graded(client, name, attempts, int(setup.limits["notebook_bytes"]))
         finally:
             with suppress(Exception):  # nothing but a lost cluster, and that is told already
-                client.unregister_worker_plugin(PLUGIN)
+                client.unregister_worker_plugin(name)
 
 
-def grade_here(parcel: Parcel) -> Graded:
+def grade_here(plugin: str, parcel: Parcel) -> Graded:
     """The task: runs in a worker of the cluster."""
-    node: Node = dask.get_worker().plugins[PLUGIN]
+    node: Node = dask.get_worker().plugins[plugin]
     return node.grade(parcel)
 
 
-def _graded(client: Client, attempts: Sequence[Attempt], limit: int) -> Outcomes:
+def _plugin_name(setup: Setup) -> str:
+    """The same for a run that goes on, so that what an earlier one left on the nodes is replaced."""
+    return f"nn-homework-kit-{hashlib.sha256(repr(setup).encode()).hexdigest()[:16]}"
+
+
+def _graded(client: Client, plugin: str, attempts: Sequence[Attempt], limit: int) -> Outcomes:
     queue = list(reversed(attempts))
     tried: set[Attempt] = set()
     running: Running = {}
     while queue or running:
-        _hand_out(client, queue, running, limit)
+        for _ in range(min(len(queue), AHEAD * _threads(client) - len(running))):
+            parcel = Parcel.of(queue[-1], limit)
+            running[client.submit(grade_here, plugin, parcel, pure=False)] = queue.pop()
         for future in _finished(client, running):
             attempt, outcome = running.pop(future), _outcome(future)
             if isinstance(outcome, Graded) or attempt in tried:
@@ -135,13 +146,6 @@ def _graded(client: Client, attempts: Sequence[Attempt], limit: int) -> Outcomes
             else:
                 tried.add(attempt)
                 queue.append(attempt)
-
-
-def _hand_out(client: Client, queue: list[Attempt], running: Running, limit: int) -> None:
-    wanted = AHEAD * _threads(client) - len(running)
-    for _ in range(min(wanted, len(queue))):
-        attempt = queue.pop()
-        running[client.submit(grade_here, Parcel.of(attempt, limit), pure=False)] = attempt
 
 
 def _finished(client: Client, running: Running) -> list[Future]:

@@ -1,8 +1,8 @@
 """Which mistake of the bank does an answer make? Found from how it behaves, on the trusted side alone.
 
-The recorded calls of a failed exercise are replayed through its wrong answers. An answer that behaves exactly like
-one of them on every call, of which at least one differs from the reference, has its hint; when several fit, the hint
-is given that all of them share, else none. Nothing of a hidden call leaves this module but the name and hint of a bank entry.
+The recorded calls of a failed exercise are replayed through its wrong answers. An answer that behaves exactly like one
+of them on every call, of which at least one differs from the reference, has its hint. When several fit, the hint is
+given that all of them share, else none. Nothing of a hidden call leaves this module but a bank entry's name and hint.
 """
 
 import math

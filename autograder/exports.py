@@ -189,9 +189,8 @@ def _difference(platform: str, theirs: str, results: Iterable[StudentResult]) ->
             return []
     except ValueError:
         return []
-    return [
-        f"{platform} has {theirs} points for this homework, the kit {number(ours)}: change it there to {number(ours)}"
-    ]
+    mine = number(ours)
+    return [f"{platform} has {theirs} points for this homework, the kit {mine}; make it {mine} there"]
 
 
 def _is_locked(table: Table, row: Row) -> bool:

@@ -168,8 +168,9 @@ def require(tested: SelfTest) -> None:
     """
     if tested.breaches:
         raise IsolationError(
-            f"Grading is refused: in a trial a submission could {', '.join(tested.breaches)}. As root without Landlock, "
-            "close the checkout to other users (chmod 700) and try again; `python -m autograder selftest` shows more."
+            f"Grading is refused: in a trial a submission could {', '.join(tested.breaches)}. "
+            "As root without Landlock, close the checkout to other users (chmod 700) and try again; "
+            "`python -m autograder selftest` shows more."
         )
 
 

@@ -39,6 +39,8 @@ DENIED = (
     "chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat utime utimes futimesat utimensat",
     "setxattr lsetxattr fsetxattr setxattrat removexattr lremovexattr fremovexattr removexattrat file_setattr",
     "truncate link linkat symlink symlinkat mknod mknodat name_to_handle_at open_by_handle_at",
+    # names: nothing created, moved or removed, so nothing is left for the next (O_CREAT: see _add_conditional)
+    "creat mkdir mkdirat rename renameat renameat2 unlink unlinkat rmdir",
     "inotify_init inotify_init1 inotify_add_watch fanotify_init fanotify_mark cachestat",
     # memory that outlives or evades the limits, and channels between processes
     "memfd_create memfd_secret shmget shmat shmctl semget semop semctl semtimedop msgget msgsnd msgrcv msgctl",
@@ -71,6 +73,7 @@ NUMBERS = {
     **{"lsm_list_modules": 461, "setxattrat": 463, "removexattrat": 466, "open_tree_attr": 467, "file_setattr": 469},
 }
 
+O_TMPFILE = 0o20000000  # without O_DIRECTORY, which Python's constant includes
 CLONE_THREAD = 0x10000
 CLONE_NEW = (0x80, 0x20000, 0x2000000, 0x4000000, 0x8000000, 0x10000000, 0x20000000, 0x40000000)  # namespaces
 
@@ -136,7 +139,7 @@ def number_of(name: str) -> "int | None":
 
 
 def _add_conditional(rules: Any, action: int) -> None:
-    """Calls that depend on one flag: no process, only threads; no namespace; no limit; no truncation by reading."""
+    """Calls that depend on one flag: only threads; no namespace; no limit; no new file; no truncation by reading."""
     from pyseccomp import MASKED_EQ, NE, Arg
 
     rules.add_rule(action, "clone", Arg(0, MASKED_EQ, CLONE_THREAD, 0))
@@ -144,9 +147,12 @@ def _add_conditional(rules: Any, action: int) -> None:
         rules.add_rule(action, "clone", Arg(0, MASKED_EQ, flag, flag))
     rules.add_rule(action, "prlimit64", Arg(2, NE, 0))
     for name, flags in (("open", 1), ("openat", 2)):
+        if number_of(name) is None:
+            continue
+        for creating in (os.O_CREAT, O_TMPFILE):
+            rules.add_rule(action, name, Arg(flags, MASKED_EQ, creating, creating))
         for mode in (os.O_RDONLY, os.O_ACCMODE):  # Landlock before ABI 3 lets these through
-            if number_of(name) is not None:
-                rules.add_rule(action, name, Arg(flags, MASKED_EQ, os.O_TRUNC | os.O_ACCMODE, os.O_TRUNC | mode))
+            rules.add_rule(action, name, Arg(flags, MASKED_EQ, os.O_TRUNC | os.O_ACCMODE, os.O_TRUNC | mode))
 
 
 def _exported(rules: Any) -> bytes:

@@ -183,6 +183,13 @@ def test_the_same_name_twice_gives_two_files(tmp_path):
     assert [file.path.read_bytes() for file in files] == [NOTEBOOK, b"{}"]
 
 
+def test_a_member_without_a_name_is_no_accident(tmp_path):
+    """An empty name, which the zip library stumbles over, is a file like any other."""
+    (file,) = unpacked(tmp_path, zipped(("x", b"")).replace(b"x", b"\0"))
+
+    assert file.parts == ("nameless",)
+
+
 def test_systems_small_print_is_left_out(tmp_path):
     """Files that systems add by themselves are nobody's work."""
     names = ["__MACOSX/._hw3.ipynb", ".ipynb_checkpoints/hw3-checkpoint.ipynb", ".DS_Store", "hw3.ipynb"]

@@ -1,12 +1,13 @@
 """Frames: what crosses comes back equal, everything else ends in Refused and nothing but Refused."""
 
+import contextlib
 import math
 import struct
 
 import msgpack
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
@@ -54,9 +55,12 @@ def same(one, other):
 def test_what_may_cross_comes_back_equal(value):
     """Type, dtype, shape and every bit survive; only text that is no text (lone surrogates) is refused."""
     try:
-        assert same(through(value), value)
+        received = through(value)
     except wire.Refused as refused:
-        assert "UnicodeEncodeError" in str(refused)
+        event(f"refused: {refused}")
+        assume("UnicodeEncodeError" not in str(refused))
+        raise
+    assert same(received, value)
 
 
 @pytest.mark.parametrize("value", [np.float32(1.5), np.int8(-3), np.bool_(True), np.complex64(2j), np.float64("nan")])
@@ -195,10 +199,8 @@ def test_bytes_are_no_booleans_in_disguise():
 @given(st.binary(max_size=400))
 def test_random_bytes_give_data_or_a_refusal(body):
     """No input raises anything else."""
-    try:
+    with contextlib.suppress(wire.Refused):
         wire.loads(body)
-    except wire.Refused:
-        pass
 
 
 @settings(max_examples=400, deadline=None)
@@ -212,10 +214,8 @@ def test_mutated_frames_give_data_or_a_refusal(value, data):
     for _ in range(data.draw(st.integers(1, 4))):
         place = data.draw(st.integers(0, max(len(body) - 1, 0)))
         body[place : place + data.draw(st.integers(0, 2))] = data.draw(st.binary(max_size=3))
-    try:
+    with contextlib.suppress(wire.Refused):
         wire.loads(bytes(body))
-    except wire.Refused:
-        pass
 
 
 def test_float_bits_survive():
