@@ -44,7 +44,9 @@ def class_page(
         sources: the lecture of each exercise, from `pages.sources`.
         links: where each student's page lies, seen from this page; a student without one is named only.
     """
-    values = _values(results, title, sources) | {"links": {who: quote(place) for who, place in (links or {}).items()}}
+    links = {student: quote(place) for student, place in (links or {}).items()}
+    in_order = sorted(results, key=lambda result: result.student)
+    values = _values(in_order, title, sources) | {"links": links}
     page = render_page("class.html", **values)
     if len(page.encode()) > MOST_BYTES:
         page = render_page("class.html", **values | {"listed": (), "most": STUDENTS_SHOWN // 6})

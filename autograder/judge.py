@@ -73,13 +73,13 @@ class _Recording(Guarded):
     """A guarded function that remembers its calls."""
 
     def __init__(self, guarded: Guarded, calls: list[Call]) -> None:
-        super().__init__(guarded.name, guarded.function, guarded.parameters)
+        super().__init__(guarded.name, guarded.function, guarded.parameters)  # type: ignore[no-untyped-call]
         self._calls = calls
 
     def _call(self, args: Any, kwargs: Any, shown: Any) -> Any:
         before = snapshot((*args, *kwargs.values()))
         try:
-            result = super()._call(args, kwargs, shown)
+            result = super()._call(args, kwargs, shown)  # type: ignore[no-untyped-call]
         except Failure as failure:
             self._calls.append(Call(self.name, before, failure))
             raise

@@ -144,7 +144,7 @@ def _put(place: Any, key: Any, node: ast.AST) -> None:
 def _compiled(text: str, original: Callable[..., Any]) -> Callable[..., Any]:
     namespace = dict(inspect.getmodule(original).__dict__)  # type: ignore[union-attr]  # it came from a file
     exec(compile(text, "<mutant>", "exec"), namespace)  # noqa: S102  the text is our own answer key's
-    return namespace[original.__name__]  # type: ignore[no-any-return]
+    return namespace[original.__name__]
 
 
 def _first_line(statement: ast.AST) -> str:

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
+from autograder.conversation import Worker, WorkerEnded
 from autograder.copyback import copy_back
 from autograder.failure import Failure, Raised
 from autograder.guard import Guarded, unsupported
 from autograder.limits import Limits
-from autograder.sandbox import Worker, WorkerEnded, Zygote
+from autograder.sandbox import Zygote
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,8 @@ def wrong(name: str, style: str = "usual") -> dict[str, Any]:
 def not_started(name: str) -> dict[str, Any]:
     """An exercise that is still the stub."""
     points = {"shape": 2, "value": 3, "every_entry": 5}
-    return exercise(name, *(check(one, most, "NOT_RUN", code="NOT_STARTED") for one, most in points.items()))
+    stub = {"status": "NOT_RUN", "code": "NOT_STARTED"}
+    return exercise(name, *(check(one, most, **stub, public=one != "every_entry") for one, most in points.items()))
 
 
 def a_class(size: int, seed: int = 3) -> list[StudentResult]:

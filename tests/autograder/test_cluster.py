@@ -99,7 +99,8 @@ def test_node_without_isolation_is_refused(tmp_path, scheduler):
 @pytest.mark.slow
 def test_cluster_without_workers_is_told(tmp_path, scheduler, monkeypatch):
     """It waits for a worker for a while, not for ever."""
-    monkeypatch.setattr(cluster, "PATIENCE_SECONDS", 1.0)
+    distributed.Client(scheduler, timeout=30).close()
+    monkeypatch.setattr(cluster, "PATIENCE_SECONDS", 2.0)
     setup = _setup(tiny_class.write_homework(tmp_path), tmp_path)
 
     with pytest.raises(GraderError, match="it has no workers"):

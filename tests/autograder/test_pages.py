@@ -2,6 +2,7 @@
 
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 
@@ -39,19 +40,23 @@ class Outline(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag, attrs):
+        """A tag that may hold others."""
         self.tags.append(tag)
         self.attributes += [(tag, name, value) for name, value in attrs]
         if tag not in self.VOID:
             self.open.append(tag)
 
     def handle_startendtag(self, tag, attrs):
+        """A tag that closes itself, as in SVG."""
         self.tags.append(tag)
         self.attributes += [(tag, name, value) for name, value in attrs]
 
     def handle_endtag(self, tag):
+        """It closes the tag opened last."""
         assert self.open.pop() == tag
 
     def handle_data(self, data):
+        """Text; the style is not read."""
         if "style" not in self.open:
             self.text.append(data)
 
@@ -95,22 +100,23 @@ def test_hostile_text_stays_text_on_a_students_page(text, staff):
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_stays_text_on_the_page_of_a_class(text):
     """Names, notes and links are text; a link leads where the caller said."""
-    harmless, evil = (
-        class_page(
-            [hostile_result(one), result("b", report(right("relu_grad")))],
-            one,
-            {"backprop": one},
-            {one: f"s/{i}#?.html"},
-        )
-        for i, one in enumerate(("harmless", text))
-    )
+    harmless, evil = (_page_of_a_class_with(one) for one in ("harmless", text))
 
     assert Outline(evil).tags == Outline(harmless).tags
-    assert ("a", "href", "s/1%23%3F.html") in Outline(evil).attributes
+    assert ("a", "href", "s/of%20x%23%3F.html") in Outline(evil).attributes
     assert not re.search("[\u202a-\u202e\u2066-\u2069\u200e\u200f\x00-\x08\x1b\x7f\ud800-\udfff]", evil)
 
 
-@pytest.mark.parametrize("page", [student_page(hostile_result("x")), class_page(made.a_class(40), "x", made.SOURCES)])
+def _page_of_a_class_with(text):
+    fine = exercise("backprop", check("value", 3), check("hidden", 2, public=False))
+    results = [hostile_result(text), result("b", report(fine, right("relu_grad")))]
+    return class_page(results, text, {"backprop": text}, {text: "s/of x#?.html", "b": "s/b.html"})
+
+
+PAGES = [student_page(hostile_result("x")), class_page(made.a_class(40), "x", made.SOURCES)]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=["student", "class"])
 def test_pages_load_and_run_nothing(page):
     """No script, handler, style attribute, frame, form or address of anything to load; the policy says so too."""
     outline = Outline(page)
@@ -132,7 +138,7 @@ def test_pages_are_whole_and_the_same_every_time():
     assert not Outline(student_page(results[0])).open
 
 
-@pytest.mark.parametrize("page", [student_page(hostile_result("x")), class_page(made.a_class(40), "x", made.SOURCES)])
+@pytest.mark.parametrize("page", PAGES, ids=["student", "class"])
 def test_headings_and_landmarks_are_in_order(page):
     """One h1, no level skipped, one main, every section named by its heading, no id twice."""
     outline = Outline(page)
@@ -142,7 +148,7 @@ def test_headings_and_landmarks_are_in_order(page):
 
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
     assert outline.tags.count("main") == outline.tags.count("header") == outline.tags.count("footer") == 1
     assert len(ids) == len(set(ids))
     assert set(named) <= set(ids)
@@ -154,13 +160,8 @@ def test_headings_and_landmarks_are_in_order(page):
 def test_a_student_reads_score_verdicts_and_hints():
     """The score after adjustments, each check's sentence and verdict in words, message and hint."""
     decision = Adjustment("ada", "total", "-10%", "one day late")
-    text = words(
-        student_page(
-            result(
-                "ada", report(right("relu_grad"), wrong("linear_backward")), "Ada", score=10.8, adjustments=(decision,)
-            )
-        )
-    )
+    staff = report(right("relu_grad"), wrong("linear_backward"))
+    text = words(student_page(result("ada", staff, "Ada", score=10.8, adjustments=(decision,))))
 
     assert "10.8 of 20 points" in text
     assert "1 of 2 exercises complete" in text
@@ -182,21 +183,10 @@ def test_staff_text_is_on_staff_pages_only():
     assert "averages over the batch" in words(student_page(one, staff=True))
 
 
-@pytest.mark.parametrize(
-    "code",
-    [
-        "SHAPE",
-        "DTYPE",
-        "NONFINITE",
-        "RAISED",
-        "CHANGED_ARGUMENT",
-        "UNSUPPORTED_RETURN",
-        "TIMEOUT",
-        "MEMORY",
-        "CRASHED",
-        "PROTOCOL",
-    ],
-)
+CODES = "SHAPE DTYPE NONFINITE RAISED CHANGED_ARGUMENT UNSUPPORTED_RETURN TIMEOUT MEMORY CRASHED PROTOCOL"
+
+
+@pytest.mark.parametrize("code", CODES.split())
 def test_codes_are_explained(code):
     """No student has to know what a code means."""
     text = words(student_page(result("a", report(exercise("f", check("v", 1, "FAILED", code=code), check("w", 1))))))
@@ -259,9 +249,8 @@ def test_next_steps(one, expected):
 
 def test_never_more_than_three_next_steps():
     """A list of ten things to do is not read."""
-    one = result(
-        "a", report(*(wrong("relu_grad") | {"name": f"f{i}"} for i in range(9)), cells=[{"cell": 1, "trouble": ""}])
-    )
+    wrongs = [wrong("relu_grad") | {"name": f"f{i}"} for i in range(9)]
+    one = result("a", report(*wrongs, cells=[{"cell": 1, "trouble": ""}]))
 
     assert len(next_steps(one)) == 3
 
@@ -411,9 +400,8 @@ def test_the_class_page_stays_small(size):
 
 def test_a_thousand_hostile_names_do_not_make_the_page_large():
     """The table of all students goes first, and then the long lists."""
-    results = [
-        result(f"{i}" + "<" * 70, report(wrong("backprop"), attention="crashed"), "<&\">'" * 40) for i in range(1000)
-    ]
+    staff = report(wrong("backprop"), attention="crashed")
+    results = [result(f"{i}" + "<" * 70, staff, "<&\">'" * 40) for i in range(1000)]
     links = {one.student: f"students/{'<' * 70}{one.student}.html" for one in results}
 
     page = class_page(results, "Homework 3", made.SOURCES, links)

@@ -209,3 +209,16 @@ def test_a_replaced_function_refuses_enormous_numbers(session):
     session.replace("helper", lambda n: list(range(n)))
 
     assert "beyond" in str(failure_of(session.function("use")))
+
+
+def test_a_replaced_function_is_interrupted(zygote):
+    """A handle that computes for too long raises in the student's code and the grader goes on."""
+    with Session(zygote, Limits(call_seconds=1)) as session:
+        session.run_cell(
+            1,
+            "def helper(): ...\ndef use():\n    try:\n        helper()\n    except ValueError as e:\n        return str(e)",
+        )
+        session.replace("helper", lambda: all(True for _ in iter(int, 1)))
+        failure = failure_of(session.function("use"))
+
+    assert failure.code == "TIMEOUT"

@@ -1,0 +1,177 @@
+"""The trusted side's conversation with one worker: ask within a deadline, serve callbacks, kill.
+
+Nothing that comes out of a worker is trusted: `wire.loads` bounds every frame, and a frame that is malformed, late or
+not an answer to what was asked ends the worker. A worker may call functions of this side that it was handed; they run
+with bounded numbers and within the time of a call.
+"""
+
+import contextlib
+import os
+import select
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any
+
+from autograder.limits import Limits
+from autograder.worker import wire
+
+INT_LIMIT = 10**6  # integers that a student's code may hand to a function of ours
+
+
+class WorkerEnded(Exception):
+    """The worker is gone: `code` is TIMEOUT, CRASHED, MEMORY or PROTOCOL, the text says how it ended."""
+
+    def __init__(self, code: str, text: str) -> None:
+        """Keep the code for the report."""
+        super().__init__(text)
+        self.code = code
+
+
+@dataclass
+class Worker:
+    """One forked worker and its two pipes."""
+
+    limits: Limits
+    reap: Callable[[int], int]  # waits for an ended process and gives its status
+    pid: int
+    pidfd: int
+    _requests: int
+    _answers: int
+
+    def __post_init__(self) -> None:
+        """Make the pipes non-blocking: every wait has a deadline."""
+        os.set_blocking(self._requests, False)
+        os.set_blocking(self._answers, False)
+        self._functions: list[Callable[..., Any]] = []
+
+    def ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
+        """Send a request and give the answer, serving callbacks in between.
+
+        Raises:
+            WorkerEnded: there was no proper answer in time; the worker has been killed.
+        """
+        deadline = time.monotonic() + seconds
+        try:
+            self._write(wire.dumps(request, self._number), deadline)
+            for _ in range(self.limits.callbacks_per_call):
+                answer = wire.loads(self._read_frame(deadline))
+                if type(answer) is not dict:
+                    raise WorkerEnded("PROTOCOL", "the answer is no answer")
+                if "call_back" not in answer:
+                    return answer
+                self._write(self._called_back(answer), deadline)
+            raise WorkerEnded("TIMEOUT", "too many calls of a function that was passed in")
+        except wire.Refused as refused:
+            self.kill()
+            raise WorkerEnded("PROTOCOL", f"the answer was refused: {refused}") from None
+        except WorkerEnded:
+            self.kill()
+            raise
+
+    def kill(self) -> int:
+        """End the worker whatever it is doing; its wait status."""
+        if self.pid == 0:
+            return 0
+        with contextlib.suppress(ProcessLookupError):
+            if self.pidfd >= 0:
+                signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+            else:
+                os.kill(self.pid, signal.SIGKILL)
+        status = self.reap(self.pid)
+        self.pid = 0
+        for descriptor in (self._requests, self._answers, self.pidfd):
+            if descriptor >= 0:
+                os.close(descriptor)
+        return status
+
+    def _number(self, function: Callable[..., Any]) -> int:
+        self._functions.append(function)
+        return len(self._functions) - 1
+
+    def _called_back(self, message: dict[str, Any]) -> bytes:
+        number, args, kwargs = message.get("call_back"), message.get("args"), message.get("kwargs")
+        if (
+            type(number) is not int
+            or not 0 <= number < len(self._functions)
+            or type(args) is not tuple
+            or type(kwargs) is not dict
+        ):
+            raise WorkerEnded("PROTOCOL", "a call of a function that was not passed in")
+        if _has_large_int([args, kwargs]):
+            return wire.dumps({"error": f"an integer argument is beyond {INT_LIMIT}"})
+        try:
+            with _time_limit(self.limits.call_seconds):
+                value = self._functions[number](*args, **kwargs)
+        except Exception as error:
+            return wire.dumps({"error": f"{type(error).__name__}: {error}"[:300]})
+        return wire.dumps({"value": value})
+
+    def _write(self, frame: bytes, deadline: float) -> None:
+        view = memoryview(frame)
+        while view:
+            self._wait(self._requests, select.POLLOUT, deadline)
+            try:
+                view = view[os.write(self._requests, view[: select.PIPE_BUF]) :]
+            except BrokenPipeError:
+                raise self._died() from None
+
+    def _read_frame(self, deadline: float) -> bytes:
+        (length,) = wire.HEADER.unpack(self._read(wire.HEADER.size, deadline))
+        if length > wire.FRAME_BYTES:
+            raise WorkerEnded("PROTOCOL", "the answer is too long")
+        return self._read(length, deadline)
+
+    def _read(self, count: int, deadline: float) -> bytes:
+        parts = bytearray()
+        while len(parts) < count:
+            self._wait(self._answers, select.POLLIN, deadline)
+            part = os.read(self._answers, min(count - len(parts), 2**20))
+            if not part:
+                raise self._died()
+            parts += part
+        return bytes(parts)
+
+    def _wait(self, descriptor: int, event: int, deadline: float) -> None:
+        poll = select.poll()
+        poll.register(descriptor, event)
+        remaining = deadline - time.monotonic()
+        if remaining <= 0 or not poll.poll(1000 * remaining):
+            raise WorkerEnded("TIMEOUT", "no answer within the time allowed")
+
+    def _died(self) -> WorkerEnded:
+        status = self.kill()
+        if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU:
+            return WorkerEnded("TIMEOUT", "the processor time allowed was used up")
+        how = f"signal {signal.Signals(os.WTERMSIG(status)).name}" if os.WIFSIGNALED(status) else "an early exit"
+        return WorkerEnded("CRASHED", f"the process ended by {how}")
+
+
+@contextlib.contextmanager
+def _time_limit(seconds: float) -> Iterator[None]:
+    """A student's arguments may make a function of ours compute for hours: interrupt it (in the main thread)."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise TimeoutError("this takes too long")
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    previous = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
+
+
+def _has_large_int(value: Any) -> bool:
+    if type(value) in (list, tuple):
+        return any(map(_has_large_int, value))
+    if type(value) is dict:
+        return any(map(_has_large_int, value.values()))
+    return type(value) is int and abs(value) > INT_LIMIT
