@@ -10,13 +10,14 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from autograder import assignment, class_commands, demo, isolation, render, secret, selftest
+from autograder import assignment, class_commands, demo, follow, isolation, render, secret, selftest
 from autograder.errors import AuthorErrors, GraderError, KitError
 from autograder.limits import Limits
 from autograder.sandbox import Zygote
 from autograder.slots import open_grader
 
 REPORTS = Path("reports")
+VERIFY_SECRET = b"no student is graded with it"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -86,17 +87,26 @@ def run_verify(homeworks: tuple[str, ...], seeds: int) -> None:
     """Grade the grader of HOMEWORKS (default: all) with its bank of right and wrong answers, and with mutants."""
     from autograder import verify, verify_render
 
-    green = True
+    green, console = True, Console(width=None if sys.stdout.isatty() else 160)
     for name in homeworks or [found.name for found in assignment.find_homeworks()]:
         homework = assignment.find(name).name
         proofs = verify.verify(homework, seeds)
-        Console(width=None if sys.stdout.isatty() else 150).print(verify_render.table(homework, proofs))
+        console.print(verify_render.table(homework, proofs))
         click.echo(verify_render.findings(proofs), nl=False)
+        followed = _followed(homework)
+        console.print(verify_render.follow_table(homework, followed))
+        click.echo(verify_render.follow_findings(followed), nl=False)
         out = REPORTS / homework / "verify.json"
         out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(verify_render.as_json(homework, seeds, proofs), "utf-8")
-        green = green and all(proof.green for proof in proofs)
+        out.write_text(verify_render.as_json(homework, seeds, proofs, followed), "utf-8")
+        green = green and all(proof.green for proof in proofs) and all(found.green for found in followed)
     sys.exit(0 if green else 1)
+
+
+def _followed(homework: str) -> list[follow.Follow]:
+    loaded = assignment.load(homework)
+    with open_grader(loaded, VERIFY_SECRET, replace(Limits(), **loaded.limits)) as grader:
+        return list(follow.follow(grader))
 
 
 def _relative(path: Path) -> Path:

@@ -7,6 +7,7 @@ that it judges; `rng` is a fresh `numpy.random.Generator`; any other parameter i
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import ModuleType
 from typing import Any, TypeVar
 
@@ -31,7 +32,7 @@ class Check:
         """The sentence that students read: the function's docstring."""
         return inspect.cleandoc(self.function.__doc__ or "")
 
-    @property
+    @cached_property
     def needs(self) -> tuple[str, ...]:
         """The names of its parameters."""
         return tuple(inspect.signature(self.function).parameters)

@@ -39,6 +39,7 @@ class Run:
     gradebook: Path | None
     slots: int | None
     scheduler: str | None
+    trust: bool
 
     @cached_property
     def loaded(self) -> Assignment:
@@ -67,7 +68,7 @@ class Run:
 
     def engine(self, attempts: Sequence[Attempt]) -> Outcomes:
         """Grade on the cluster, or in slots of this machine."""
-        setup = Setup.of(self.loaded, secret.read_or_make(self.book.parent), self.limits)
+        setup = Setup.of(self.loaded, secret.read_or_make(self.book.parent), self.limits, trust=self.trust)
         if self.scheduler is None:
             return classroom.in_slots(setup, attempts, self.slots or _cores())
         try:
@@ -80,6 +81,7 @@ class Run:
 def shared_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options of both commands."""
     for option in (
+        click.option("--trust-submissions", "trust", is_flag=True, help="Grade even where nothing can be isolated."),
         click.option("--scheduler", metavar="ADDRESS", help="Grade on the Dask cluster with this scheduler."),
         click.option("--adjustments", "decisions", type=PATH, help="CSV of overrides and penalties, with reasons."),
         click.option("--slots", type=click.IntRange(1, 1024), help="How many are graded at a time (default: cores)."),
@@ -103,7 +105,7 @@ def shared_options(command: Callable[..., None]) -> Callable[..., None]:
 def grade_class(
     folder: Path, layout: str, best: bool, listed: Path | None, decisions: Path | None, **options: Any
 ) -> None:
-    """Grade every submission in FOLDER: a table, grades.csv and one JSON report each.
+    """Grade every submission in FOLDER: a table, grades.csv, a page for the class and for each student.
 
     What is graded already is not graded again; a run that was stopped goes on with the same command.
     """
@@ -118,7 +120,7 @@ def grade_class(
     _write(run, results)
     _fill(run, results, **platform)
     _print(class_table(results))
-    click.echo(f"{len(results)} students; see {_relative(run.folder)}/grades.csv", err=True)
+    click.echo(f"{len(results)} students; see grades.csv and class.html in {_relative(run.folder)}", err=True)
 
 
 @click.command("regrade")
@@ -197,7 +199,7 @@ def _grade(run: Run, gradebook: Gradebook, pending: Sequence[Attempt]) -> None:
 
 
 def _write(run: Run, results: Sequence[StudentResult]) -> None:
-    class_files.write(results, run.folder)
+    class_files.write(results, run.loaded, run.folder)
 
 
 def _require_export(platform: str | None, export: Path | None, column: str | None) -> None:

@@ -1,4 +1,8 @@
-"""The files made from a gradebook: grades.csv and a JSON report for each student. Each is whole or not there."""
+"""The files made from a gradebook: grades.csv, the class's page, a page and a JSON report for each student.
+
+Each is whole or not there. What a student's files hold is what the student may read; the table and the class's page
+are the teacher's.
+"""
 
 import hashlib
 import json
@@ -9,24 +13,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from autograder import exports
+from autograder import class_page, exports, pages
+from autograder.assignment import Assignment
 from autograder.errors import KitError
 from autograder.gradebook import StudentResult
 
 LONGEST_STEM = 80  # bytes; with a suffix, below what any file system allows
-RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # names that Windows keeps for devices
+RESERVED = re.compile(r"class|(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # Windows keeps these for devices
 
 
-def write(results: Sequence[StudentResult], out: Path) -> None:
-    """Write grades.csv and one JSON report for each student into `out`.
+def write(results: Sequence[StudentResult], loaded: Assignment, out: Path) -> None:
+    """Write grades.csv, class.html and a pair of files for each student into `out`.
 
     Raises:
         KitError: they cannot be written there.
     """
-    write_text(out / "grades.csv", exports.grades_csv(results))
     stems = file_stems(result.student for result in results)
+    links = {student: f"{stem}.html" for student, stem in stems.items()}
+    write_text(out / "grades.csv", exports.grades_csv(results))
+    write_text(out / "class.html", class_page.class_page(results, loaded.name, pages.sources(loaded), links))
     for result in results:
         write_text(out / f"{stems[result.student]}.json", student_json(result))
+        write_text(out / f"{stems[result.student]}.html", pages.student_page(result, loaded.name))
 
 
 def student_json(result: StudentResult) -> str:

@@ -94,7 +94,7 @@ REASONS = {
     "timeout": "The code ran longer than allowed.",
     "protocol": "The code sent something that could not be read; look whether it tampers with the grader.",
     "altered given code": "Cells that were given, and that graded code may rely on, were changed.",
-    "same notebook": "Several students handed in the same code cells, character for character.",
+    "same notebook": "The same code cells, character for character; one line for each group of students.",
     "nothing earned": "A notebook was handed in, but no check passed.",
     "no notebook": "What was handed in cannot be graded.",
     "nothing handed in": "These students are on the roster.",
@@ -216,7 +216,10 @@ def _reasons(result: StudentResult, twins: Mapping[str, Sequence[str]]) -> Itera
     if report.get("altered"):
         yield "altered given code", ", ".join(map(str, report["altered"]))
     if others := twins.get(result.student):
-        yield "same notebook", f"and {', '.join(others[:5])}" + (f" and {len(others) - 5} more" * (len(others) > 5))
+        yield (
+            "same notebook",
+            f"the same as {', '.join(others[:5])}" + (f" and {len(others) - 5} more" * (len(others) > 5)),
+        )
 
 
 def _twins(results: Iterable[StudentResult]) -> dict[str, list[str]]:

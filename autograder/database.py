@@ -113,9 +113,9 @@ class Database:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             if version not in (0, VERSION):
                 raise KitError(f"{self.path} has schema {version}, this kit knows {VERSION}; use the kit that wrote it")
-            for statement in filter(str.strip, SCHEMA.split(";") if version == 0 else ()):
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {VERSION}")
+            if version == 0:
+                for statement in f"{SCHEMA} PRAGMA user_version = {VERSION}".split(";"):
+                    connection.execute(statement)
 
     @contextmanager
     def _in_words(self) -> Iterator[None]:

@@ -1,14 +1,19 @@
-"""Grades one submission. Read this file first: it is the way a notebook takes, in five steps.
+"""Grades one submission. Read this file first: it is the way a notebook takes, in six steps.
 
-submission.read   bytes -> cells; nothing is executed
-Session           a worker process, forked anew whenever one is lost
-run_cell          cell by cell, in the notebook's order
-judge.run         at an exercise's last check cell, else after the last cell: public checks, then hidden ones
-Report            frozen; the only place where points are added
+    submission.read   bytes -> cells; nothing is executed
+    Session           a worker process, forked anew whenever one is lost
+    run_cell          cell by cell, in the notebook's order
+    judge.run         at an exercise's last check cell, else after the last cell: its public checks
+    once more         in a fresh worker, with the hidden checks; what failed again with the earlier functions repaired
+    Report            frozen; the only place where points are added
+
+Everything that a student gets to read of what the code did (exceptions, values in public checks) comes from the first
+worker, which never saw a hidden input. Of the later ones only verdicts are told.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from autograder import judge, submission
@@ -16,6 +21,7 @@ from autograder.assignment import Assignment, Exercise, public_seed
 from autograder.check import Check
 from autograder.diagnose import diagnose
 from autograder.errors import SubmissionError
+from autograder.guard import Guarded
 from autograder.judge import FAILED, Verdict
 from autograder.limits import Limits
 from autograder.report import KIT_VERSION, ExerciseResult, Report, with_hint
@@ -43,18 +49,23 @@ class Grader:
             found = submission.read(path, self.limits)
         except SubmissionError as error:
             return self._unreadable(name or path.name, str(error))
+        return self.grade_cells(found, name or path.name)
+
+    def grade_cells(self, found: Submission, name: str) -> Report:
+        """Grade the cells of a notebook that has been read."""
         with Session(self.zygote, self.limits) as session:
-            cells, verdicts = self._run(found, session)
+            cells, verdicts = self._run(found, session, public=True)
+            session.start_over()
+            _, hidden = self._run(found, session, public=False)
+            verdicts = {e.name: verdicts[e.name] + hidden[e.name] for e in self.assignment.exercises}
             repaired = self._follow_through(found, session, verdicts)
         exercises = tuple(
             self._result(e, verdicts[e.name], repaired.get(e.name), found.answer_digest(e.name))
             for e in self.assignment.exercises
         )
-        return Report(
-            self.assignment.name, name or path.name, exercises, tuple(cells), provenance=self._provenance(found)
-        )
+        return Report(self.assignment.name, name, exercises, tuple(cells), provenance=self._provenance(found))
 
-    def _run(self, found: Submission, session: Session) -> tuple[list[CellOutcome], Verdicts]:
+    def _run(self, found: Submission, session: Session, *, public: bool) -> tuple[list[CellOutcome], Verdicts]:
         """Run every cell that the student may have changed; judge each exercise where its check stands."""
         verdicts: Verdicts = {}
         last_check = {name: cell.number for cell in found.cells for name in cell.checks}
@@ -63,10 +74,12 @@ class Grader:
         for cell in found.cells:
             if cell.source.strip() not in untouched_figures:
                 cells.append(session.run_cell(cell.number, cell.source))
-            due = [name for name, number in last_check.items() if number == cell.number]
-            verdicts |= self._judge_all(self._named(due), session, found)
-        unfinished = [e for e in self.assignment.exercises if e.name not in verdicts or _undefined(verdicts[e.name])]
-        return cells, verdicts | self._judge_all(unfinished, session, found)
+            due = [e for e in self.assignment.exercises if last_check.get(e.name) == cell.number]
+            verdicts |= {e.name: self._judge(_checks(e, public), session, found) for e in due}
+        for e in self.assignment.exercises:
+            if e.name not in verdicts or _undefined(verdicts[e.name]):
+                verdicts[e.name] = self._judge(_checks(e, public), session, found)
+        return cells, verdicts
 
     def _follow_through(self, found: Submission, session: Session, verdicts: Verdicts) -> dict[str, str]:
         """A mistake costs once: grade what failed again, with the student's earlier functions replaced by right ones.
@@ -83,26 +96,29 @@ class Grader:
             for earlier in exercises[replaced:place]:
                 session.replace(earlier.name, earlier.reference)
             replaced = place
-            better = self._judge_all([exercise], session, found)[exercise.name]
-            if _earned(better) > _earned(verdicts[exercise.name]):
-                verdicts[exercise.name] = better
+            first, better = verdicts[exercise.name], self._judge(exercise.checks, session, found)
+            if _earned(better) > _earned(first):
+                verdicts[exercise.name] = [
+                    replace(new, message=old.message) for new, old in zip(better, first, strict=True)
+                ]
                 notes[exercise.name] = ", ".join(e.name for e in exercises[:place] if not _passed(verdicts[e.name]))
         return notes
 
-    def _judge_all(self, exercises: Iterable[Exercise], session: Session, found: Submission) -> Verdicts:
-        return {e.name: [self._judge(check, session, found) for check in e.checks] for e in exercises}
+    def _judge(self, checks: Iterable[Check], session: Session, found: Submission) -> list[Verdict]:
+        def function(name: str) -> Guarded:
+            return session.function(name, self._parameters.get(name, ()))
 
-    def _judge(self, check: Check, session: Session, found: Submission) -> Verdict:
-        seed = (
-            public_seed(check)
-            if check.public
-            else judge.hidden_seed(self.secret, self.assignment.name, check, found.digest)
-        )
-        parameters = {exercise.name: exercise.parameters for exercise in self.assignment.exercises}
-        return judge.run(check, lambda name: session.function(name, parameters.get(name, ())), seed)
+        return [judge.run(check, function, self._seed(check, found)) for check in checks]
 
-    def _named(self, names: list[str]) -> list[Exercise]:
-        return [exercise for exercise in self.assignment.exercises if exercise.name in names]
+    @cached_property
+    def _parameters(self) -> dict[str, tuple[str, ...]]:
+        """The parameters of every exercise, for messages."""
+        return {exercise.name: exercise.parameters for exercise in self.assignment.exercises}
+
+    def _seed(self, check: Check, found: Submission) -> int:
+        if check.public:
+            return public_seed(check)
+        return judge.hidden_seed(self.secret, self.assignment.name, check, found.digest)
 
     def _result(self, exercise: Exercise, verdicts: list[Verdict], helped: str | None, answer: str) -> ExerciseResult:
         note = "" if helped is None else HELPED.format(f" ({helped}: lost once, there)" if helped else "")
@@ -125,6 +141,10 @@ class Grader:
             "selftest": self.selftest,
             **self.zygote.versions,
         }
+
+
+def _checks(exercise: Exercise, public: bool) -> tuple[Check, ...]:
+    return exercise.public if public else exercise.hidden
 
 
 def _passed(verdicts: list[Verdict]) -> bool:

@@ -142,9 +142,10 @@ def _put(place: Any, key: Any, node: ast.AST) -> None:
 
 
 def _compiled(text: str, original: Callable[..., Any]) -> Callable[..., Any]:
-    namespace = dict(inspect.getmodule(original).__dict__)  # type: ignore[union-attr]  # it came from a file
+    namespace = dict(original.__globals__)
     exec(compile(text, "<mutant>", "exec"), namespace)  # noqa: S102  the text is our own answer key's
-    return namespace[original.__name__]
+    compiled: Callable[..., Any] = namespace[original.__name__]
+    return compiled
 
 
 def _first_line(statement: ast.AST) -> str:

@@ -6,9 +6,11 @@ by jinja2, and the page's own policy lets nothing load and nothing run.
 
 import base64
 import hashlib
+import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +88,14 @@ def sources(assignment: Assignment) -> dict[str, str]:
     return {name: " ".join(match[1].split()) for name, match in found.items() if match}
 
 
+def homework_title(assignment: Assignment) -> str:
+    """The first heading of the homework's notebook, else its name."""
+    cells = json.loads(assignment.homework.notebook.read_text("utf-8"))["cells"]
+    texts = ("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    headings = (match[1] for text in texts if (match := re.search(r"^# +(.+)$", text, re.MULTILINE)))
+    return next(headings, assignment.name)
+
+
 def next_steps(result: StudentResult) -> list[Step]:
     """What to do first, at most three things: a file, a cell, then exercises in the notebook's order."""
     report = result.published or {}
@@ -96,10 +106,15 @@ def next_steps(result: StudentResult) -> list[Step]:
     steps = [_cell_step(report["cells"])] if report.get("cells") else []
     exercises = report.get("exercises", ())
     steps += [step for exercise in exercises if (step := _exercise_step(exercise))]
-    fresh = [exercise["name"] for exercise in exercises if _statuses(exercise) == {NOT_RUN}]
-    if fresh:
-        steps.append(Step(f"Write {_listed(fresh)}.", "A part of the points needs a part of the answers."))
+    if (missing := _not_run(exercises, "NOT_DEFINED")) and not report.get("cells"):
+        steps.append(Step(f"Put {_listed(missing)} back.", "The notebook has no function of this name any more."))
+    if fresh := _not_run(exercises, "NOT_STARTED"):
+        steps.append(Step(f"Write {_listed(fresh)}.", "Still as it came with the notebook."))
     return steps[:NEXT_STEPS]
+
+
+def _not_run(exercises: Iterable[Mapping[str, Any]], code: str) -> list[str]:
+    return [one["name"] for one in exercises if all(check["code"] == code for check in one["checks"])]
 
 
 def _cell_step(cells: Sequence[Mapping[str, Any]]) -> Step:
@@ -112,8 +127,9 @@ def _exercise_step(exercise: Mapping[str, Any]) -> Step | None:
     failed = [check for check in exercise["checks"] if check["status"] == FAILED]
     if not failed:
         return None
-    help_ = next((check["hint"] for check in failed if check["hint"]), "") or failed[0]["sentence"]
-    return Step(f"Look at {exercise['name']} again.", help_)
+    hint, code = next((check["hint"] for check in failed if check["hint"]), ""), failed[0]["code"]
+    what_happened = CODES.get(code, "") if code != "WRONG" else ""
+    return Step(f"Look at {exercise['name']} again.", hint or what_happened or failed[0]["sentence"])
 
 
 def _statuses(exercise: Mapping[str, Any]) -> set[str]:
@@ -144,6 +160,7 @@ def render_page(template: str, **values: Any) -> str:
     return _environment().get_template(template).render(**values)
 
 
+@cache
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),

@@ -41,6 +41,7 @@ class Session:
         self._zygote, self._limits = zygote, limits
         self._worker: Worker | None = None
         self._ran: list[tuple[int, str]] = []
+        self._lost: dict[int, CellOutcome] = {}
         self._replaced: dict[str, Callable[..., Any]] = {}
         self._timeouts: Counter[str] = Counter()
         self._deadline = time.monotonic() + limits.submission_seconds
@@ -58,10 +59,13 @@ class Session:
 
     def run_cell(self, number: int, source: str) -> CellOutcome:
         """Run one cell; a cell that ends the worker is not run again."""
+        if number in self._lost:
+            return self._lost[number]
         try:
             answer = self._ask({"cell": number, "source": source}, self._limits.cell_seconds)
         except WorkerEnded as ended:
-            return CellOutcome(number, ended.code, text=str(ended))
+            self._lost[number] = CellOutcome(number, ended.code, text=str(ended))
+            return self._lost[number]
         self._ran.append((number, source))
         return _outcome(number, answer)
 
@@ -78,6 +82,11 @@ class Session:
         self._replaced[name] = function
         if self._worker is not None:
             self._bind(self._worker, name, function)
+
+    def start_over(self) -> None:
+        """Begin anew in a fresh worker, without any cell; what looped or crashed before is remembered."""
+        self._end_worker()
+        self._ran = []
 
     def restart(self) -> None:
         """Go on in a fresh worker, with the cells replayed."""

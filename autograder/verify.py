@@ -34,10 +34,12 @@ class ExerciseProof:
     catches: float = 0.0  # checks that catch a wrong answer, on average
     diagnosed: int = 0  # wrong answers whose own hint was given
     misdiagnosed: list[str] = field(default_factory=list)
+    unknown_without_it: int = 0  # wrong answers that are called unknown when their own entry is taken out of the bank
     rewrites: int = 0
     rewrites_diagnosed: int = 0
     idle_checks: list[str] = field(default_factory=list)
     only_one_check: list[str] = field(default_factory=list)
+    lucky: list[str] = field(default_factory=list)  # answers that a check catches at some seeds only
     misjudged: list[str] = field(default_factory=list)
     mutants: int = 0
     survivors: list[Survivor] = field(default_factory=list)
@@ -101,11 +103,14 @@ def _catching(
 ) -> set[str]:
     """The checks that catch a wrong answer at every seed."""
     always = {check.name for check in exercise.checks}
+    ever: set[str] = set()
     for seed in seeds:
         found = bank.verdicts(exercise, answer.function, library, seed)
         broken = [v for v in found if v.status == GRADER_ERROR]
         proof.misjudged += [f"{exercise.name}: {v.check.name} breaks on {answer.name}: {v.message}" for v in broken[:1]]
-        always &= {v.check.name for v in found if v.status not in (PASSED, GRADER_ERROR)}
+        caught = {v.check.name for v in found if v.status not in (PASSED, GRADER_ERROR)}
+        always, ever = always & caught, ever | caught
+    proof.lucky += [f"{answer.name} by {name}" for name in sorted(ever - always)]
     return always
 
 
@@ -133,6 +138,8 @@ def _diagnoses(proof: ExerciseProof, exercise: Exercise, assignment: Assignment,
         proof.diagnosed += names == (answer.name,)
         if names != (answer.name,):
             proof.misdiagnosed.append(f"{answer.name}: {', '.join(names) or 'unknown'}")
+        others = [other for other in wrongs if other is not answer]
+        proof.unknown_without_it += not _names(exercise, answer, others, library)
     rewrites = assignment.rewrites.get(exercise.name, ())
     proof.rewrites = len(rewrites)
     for answer in rewrites:

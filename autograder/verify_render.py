@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 from rich.table import Table
 
+from autograder.follow import Follow
 from autograder.verify import ExerciseProof
 
 COLUMNS = (
@@ -14,6 +15,7 @@ COLUMNS = (
     "by checks",
     "mistake named",
     "in a rewrite",
+    "unknown if new",
     "mutants caught",
     "explained",
 )
@@ -42,6 +44,7 @@ def _row(proofs: Sequence[ExerciseProof]) -> list[str]:
         f"{sum(p.catches * p.wrongs for p in proofs) / max(wrongs, 1):.1f}",
         f"{sum(p.diagnosed for p in proofs)} of {wrongs}",
         f"{sum(p.rewrites_diagnosed for p in proofs)} of {sum(p.rewrites for p in proofs)}",
+        f"{sum(p.unknown_without_it for p in proofs)} of {wrongs}",
         f"{mutants - survivors} of {mutants}",
         f"{survivors - unexplained} of {survivors}",
     ]
@@ -56,10 +59,35 @@ def findings(proofs: Sequence[ExerciseProof]) -> str:
     look += [
         f"{p.exercise}: caught by one check only: {', '.join(p.only_one_check)}" for p in proofs if p.only_one_check
     ]
+    look += [f"{p.exercise}: caught at some seeds only: {', '.join(p.lucky)}" for p in proofs if p.lucky]
     return "".join(f"{line}\n" for line in [*lines, *(f"note: {line}" for line in look)])
 
 
-def as_json(homework: str, seeds: int, proofs: Sequence[ExerciseProof]) -> str:
+def follow_table(homework: str, found: Sequence[Follow]) -> Table:
+    """What a mistake costs outside its own exercise."""
+    shown = Table(title=f"{homework}: a mistake costs once")
+    shown.add_column("one wrong answer to")
+    for column in (
+        "answers",
+        "made later exercises fail",
+        "cost there",
+        "with a second mistake",
+        "cost is not the sum",
+    ):
+        shown.add_column(column, justify="right")
+    for f in found:
+        numbers = (f.answers, f.followed, len(f.costs_elsewhere), f.pairs, len(f.pairs_that_differ))
+        shown.add_row(f.exercise, *map(str, numbers))
+    return shown
+
+
+def follow_findings(found: Sequence[Follow]) -> str:
+    """Every mistake that costs more than once, a line each."""
+    return "".join(f"{f.exercise}: {line}\n" for f in found for line in (*f.costs_elsewhere, *f.pairs_that_differ))
+
+
+def as_json(homework: str, seeds: int, proofs: Sequence[ExerciseProof], followed: Sequence[Follow]) -> str:
     """Everything, for programs."""
     exercises = [asdict(proof) | {"green": proof.green} for proof in proofs]
-    return json.dumps({"homework": homework, "seeds": seeds, "exercises": exercises}, indent=1) + "\n"
+    content = {"homework": homework, "seeds": seeds, "exercises": exercises, "follow": [asdict(f) for f in followed]}
+    return json.dumps(content, indent=1) + "\n"

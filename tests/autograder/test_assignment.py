@@ -123,7 +123,7 @@ def test_check_of_an_exercise_that_the_notebook_lacks_is_refused(homework):
         ("assignments/hw1_specimen/public.py", True),
         ("solutions/hw1_specimen/hidden.py", True),
         ("specimenref/tiny.py", True),
-        ("solutions/hw1_specimen/wrong.py", False),
+        ("solutions/hw1_specimen/wrong.py", True),
         ("assignments/hw1_specimen/hw1.md", False),
     ],
 )

@@ -1,5 +1,6 @@
 """Pages: what they say, and that nothing of a submission gets out of its place in them."""
 
+import json
 import re
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -13,6 +14,7 @@ from autograder.pages import next_steps, student_page
 from tests.autograder import made_up_class as made
 from tests.autograder.made_up_class import check, exercise, not_started, report, result, right, wrong
 
+MISSING = check("value", 3, "NOT_RUN", code="NOT_DEFINED")
 HOSTILE = {
     "markup": "<script>alert(1)</script>",
     "attribute": '"><img src=x onerror=alert(1)>',
@@ -240,11 +242,48 @@ def test_an_exercise_that_a_person_decided_shows_both_scores():
             result("a", report(not_started("relu_grad"), wrong("backprop"), not_started("graph_backprop"))),
             ["Look at backprop again.", "Write relu_grad and graph_backprop."],
         ),
+        (result("a", report(exercise("f", MISSING), right("backprop"))), ["Put f back."]),
+        (result("a", report(exercise("f", MISSING), cells=[{"cell": 4, "trouble": ""}])), ["Repair cell 4."]),
     ],
 )
 def test_next_steps(one, expected):
     """First the file, then cells, then wrong exercises, then those not begun."""
     assert [step.what for step in next_steps(one)] == expected
+
+
+def test_the_help_of_a_step_is_the_hint_or_what_happened():
+    """A loop without an end is a better clue than the sentence of the check that it failed."""
+    slow = exercise("f", check("value", 3, "FAILED", code="TIMEOUT"))
+    plain = exercise("g", check("value", 3, "FAILED"))
+
+    assert [step.help for step in next_steps(result("a", report(wrong("backprop"), slow, plain)))] == [
+        "Which gradient is known first?",
+        pages.CODES["TIMEOUT"],
+        "Value of the gradient is right.",
+    ]
+
+
+def test_the_same_explanation_is_not_repeated():
+    """Eight checks that ran too long say so once."""
+    slow = [check(f"value_{i}", 1, "FAILED", code="TIMEOUT") for i in range(8)]
+    main = words(student_page(result("a", report(exercise("f", *slow))))).split("Exercises", 1)[1]
+
+    assert main.count(pages.CODES["TIMEOUT"]) == 1
+
+
+def test_the_title_is_the_first_heading_of_the_notebook(tmp_path):
+    """Pages are called as the homework is."""
+    notebook = tmp_path / "hw3.ipynb"
+    cells = [
+        {"cell_type": "code", "source": "# no"},
+        {"cell_type": "markdown", "source": ["Hello\n", "# Homework 3\n"]},
+    ]
+    notebook.write_text(json.dumps({"cells": cells}))
+    homework = type("Assignment", (), {"name": "hw3", "homework": type("Homework", (), {"notebook": notebook})})
+
+    assert pages.homework_title(homework) == "Homework 3"
+    notebook.write_text('{"cells": []}')
+    assert pages.homework_title(homework) == "hw3"
 
 
 def test_never_more_than_three_next_steps():
@@ -367,7 +406,7 @@ def test_attention_names_reasons_in_order_of_urgency():
         ("crashed", (("a", ""),)),
         ("timeout", (("a", ""),)),
         ("altered given code", (("g", "cell 2"),)),
-        ("same notebook", (("e", "and Fay"),)),
+        ("same notebook", (("e", "the same as Fay"),)),
         ("no notebook", (("d", "The file is empty."),)),
         ("nothing handed in", (("b", ""),)),
     ]

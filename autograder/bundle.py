@@ -1,0 +1,102 @@
+"""The zip for Gradescope: what grading one homework needs, and nothing else. The same bytes whenever it is made.
+
+It is put together by following imports from `run_autograder`, the worker and the homework's files, so that a module is
+in it exactly if grading uses it.
+"""
+
+import json
+import stat
+import zipfile
+from collections.abc import Mapping
+from dataclasses import asdict
+from io import BytesIO
+from pathlib import Path
+
+from autograder import pins, results_json
+from autograder.assignment import ROOT, VERDICT_MODULES, Assignment
+from autograder.errors import AuthorError
+from autograder.imports import Imports, follow
+from autograder.run_autograder import SETTINGS, TRIAL, Settings
+
+TEMPLATES = Path(__file__).parent / "gradescope_files"
+EXECUTABLE = ("setup.sh", "run_autograder")
+MOST_BYTES = 200_000
+GRACE_SECONDS = 20  # before the platform ends the container, ours has ended and said so
+OWN_NAME = "worker"  # what the zygote calls our own package, which it loads from its place
+NO_RIGHTS = '"""Other right answers are for `verify`; grading does not need them."""\n'
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold
+
+
+def make(loaded: Assignment, secret: bytes, hidden: str, seconds: int, root: Path = ROOT) -> bytes:
+    """The zip's bytes.
+
+    Args:
+        loaded: the homework, from the checkout.
+        secret: from which the seeds of hidden checks are made.
+        hidden: the visibility of hidden checks on Gradescope.
+        seconds: after which Gradescope ends the container.
+        root: the checkout with the engine and the answer key.
+
+    Raises:
+        AuthorError: it would be larger than it may be, or the lock lacks a package.
+    """
+    settings = Settings(loaded.name, loaded.digest, hidden, seconds)
+    content = zipped(files(loaded, settings, root) | {"secret": secret.hex().encode()})
+    if len(content) > MOST_BYTES:
+        raise AuthorError(f"the zip of {loaded.name} has {len(content)} bytes; at most {MOST_BYTES} are meant to be")
+    return content
+
+
+def files(loaded: Assignment, settings: Settings, root: Path = ROOT) -> dict[str, bytes]:
+    """Content by name in the zip, without the secret."""
+    homework, used = loaded.homework, imports(loaded, root)
+    own = {path.relative_to(root).as_posix(): path for path in used.files}
+    own |= {f"assignments/{homework.name}/public.py": homework.folder / "public.py"}
+    own |= {f"solutions/{homework.name}/{name}.py": homework.solutions / f"{name}.py" for name in ("hidden", "wrong")}
+    lock = (root / "requirements.lock").read_text("utf-8")
+    made = {
+        f"assignments/{homework.name}/student/{homework.notebook.name}": code_of(homework.notebook),
+        TRIAL: code_of(homework.solution_notebook),
+        f"solutions/{homework.name}/right.py": NO_RIGHTS,
+        "requirements.txt": pins.pinned(lock, used.packages - {OWN_NAME}),
+        "failed.json": json.dumps(results_json.failed(), indent=1) + "\n",
+        SETTINGS: json.dumps(asdict(settings), indent=1) + "\n",
+        **{name: _filled(name, settings) for name in EXECUTABLE},
+    }
+    encoded = {name: text.encode() for name, text in made.items()}
+    return {name: path.read_bytes() for name, path in own.items()} | encoded
+
+
+def code_of(notebook: Path) -> str:
+    """A notebook with nothing but its code cells."""
+    content = json.loads(notebook.read_text("utf-8"))
+    cells = [cell for cell in content["cells"] if cell["cell_type"] == "code"]
+    return json.dumps(content | {"cells": cells}, indent=1) + "\n"
+
+
+def imports(loaded: Assignment, root: Path = ROOT) -> Imports:
+    """The kit's files that grading this homework runs or reads, and the packages that they import."""
+    homework = loaded.homework
+    modules = ["autograder.run_autograder", *(f"autograder.{name}" for name in VERDICT_MODULES)]
+    modules += [f"autograder.worker.{path.stem}" for path in (root / "autograder" / "worker").glob("*.py")]
+    modules += [exercise.reference_name.rpartition(".")[0] for exercise in loaded.exercises]
+    loose = [homework.folder / "public.py", *(homework.solutions / f"{name}.py" for name in ("hidden", "wrong"))]
+    return follow(modules, root, loose)
+
+
+def zipped(content: Mapping[str, bytes]) -> bytes:
+    """A zip whose bytes depend on the content alone: sorted names, one time, fixed modes."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in sorted(content):
+            entry = zipfile.ZipInfo(name, EPOCH)
+            entry.create_system = 3  # Unix, so that the mode counts
+            entry.external_attr = (stat.S_IFREG | (0o755 if name in EXECUTABLE else 0o600)) << 16
+            archive.writestr(entry, content[name], zipfile.ZIP_DEFLATED, 9)
+    return out.getvalue()
+
+
+def _filled(name: str, settings: Settings) -> str:
+    """A script with the numbers that it needs."""
+    text = (TEMPLATES / name).read_text("utf-8")
+    return text.replace("@SECONDS@", str(int(settings.seconds) - GRACE_SECONDS))
