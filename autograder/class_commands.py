@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,18 +11,17 @@ from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.table import Table
-from rich.text import Text
 
 from autograder import adjustments, assignment, class_files, classroom, exports, layouts, regrade, roster, secret
 from autograder.assignment import Assignment
 from autograder.choice import Entry
+from autograder.class_terminal import class_table, progress
 from autograder.classroom import Engine, Outcomes
 from autograder.errors import KitError
 from autograder.gradebook import Attempt, Gradebook, Key, StudentResult
+from autograder.layouts import Found
 from autograder.limits import Limits
-from autograder.render import number
 from autograder.slots import Setup
 from autograder.text import one_line
 
@@ -113,12 +112,14 @@ def grade_class(
     run = Run(**options)
     _require_export(**platform)
     with Gradebook(run.book) as gradebook:
-        entries = _entries(run, folder, layout, listed, gradebook, best)
-        _decide(run, gradebook, decisions, {entry.student for entry in entries})
+        found = _found(run, folder, layout)
+        attempts = classroom.attempts_of(_listed(found.entries, listed), run.limits)
+        _decide(run, gradebook, decisions, {attempt.student for attempt in attempts})
+        gradebook.enrol(run.loaded.name, attempts, best=best, layout=found.layout)
         _grade(run, gradebook, gradebook.pending(run.key))
         results = gradebook.results(run.loaded)
-    _write(run, results)
-    _fill(run, results, **platform)
+        class_files.write(results, run.loaded, run.folder)
+        _fill(run, results, **platform)
     _print(class_table(results))
     click.echo(f"{len(results)} students; see grades.csv and class.html in {_relative(run.folder)}", err=True)
 
@@ -138,13 +139,13 @@ def regrade_class(preview: bool, decisions: Path | None, **options: Any) -> None
             there, gone = regrade.still_there(book.pending(run.key), run.limits)
             _grade(run, book, there)
             after = book.results(run.loaded)
+        if not preview:
+            class_files.write(after, run.loaded, run.folder)
     found = regrade.changes(before, after)
     for line in (line for change in found for line in regrade.described(change)):
         click.echo(line)
     click.echo(regrade.summary(found, len(there)) + ("; nothing was written" if preview else ""))
     _tell_gone(gone)
-    if not preview:
-        _write(run, after)
 
 
 @contextmanager
@@ -157,25 +158,26 @@ def _written(gradebook: Gradebook, preview: bool) -> Iterator[Gradebook]:
         yield copy
 
 
-def _entries(
-    run: Run, folder: Path, layout: str, listed: Path | None, gradebook: Gradebook, best: bool
-) -> Sequence[Entry]:
-    """What was handed in, by the roster's names; written into the gradebook and said."""
+def _found(run: Run, folder: Path, layout: str) -> Found:
+    """What was handed in; said."""
     into = run.book.parent / "unpacked" / run.loaded.name
     found = layouts.find(folder, layout, homework=run.loaded.homework.short, into=into, limits=run.limits)
     click.echo(found.said, err=True)
-    entries: Sequence[Entry] = found.entries
-    if listed:
-        students = roster.read(listed)
-        for stranger in roster.strangers(students, entries):
-            click.echo(f"not on the roster: {one_line(stranger, 60)}", err=True)
-        entries = roster.apply(students, entries)
-    attempts = classroom.attempts_of(entries, run.limits)
-    gradebook.enrol(run.loaded.name, attempts, best=best, layout=found.layout)
-    return entries
+    return found
 
 
-def _decide(run: Run, gradebook: Gradebook, decisions: Path | None, students: set[str]) -> None:
+def _listed(entries: Sequence[Entry], listed: Path | None) -> Sequence[Entry]:
+    """The entries with the roster's names and absent students; who is not on it is said."""
+    if listed is None:
+        return entries
+    students = roster.read(listed)
+    for stranger in roster.strangers(students, entries):
+        click.echo(f"not on the roster: {one_line(stranger, 60)}", err=True)
+    return roster.apply(students, entries)
+
+
+def _decide(run: Run, gradebook: Gradebook, decisions: Path | None, students: Collection[str]) -> None:
+    """Take over the adjustments of a CSV; without one, those that are known stay."""
     if decisions:
         points = {exercise.name: exercise.points for exercise in run.loaded.exercises}
         gradebook.adjust(run.loaded.name, adjustments.read(decisions, students, points))
@@ -187,19 +189,15 @@ def _grade(run: Run, gradebook: Gradebook, pending: Sequence[Attempt]) -> None:
         click.echo("every submission is graded already", err=True)
         return
     engine: Engine = run.engine
-    with _progress() as progress:
-        task = progress.add_task("grading", total=len(pending))
+    with progress() as bar:
+        task = bar.add_task("grading", total=len(pending))
         try:
-            classroom.grade(gradebook, run.loaded, run.key, engine, pending, on_result=lambda: progress.advance(task))
+            classroom.grade(gradebook, run.loaded, run.key, engine, pending, on_result=lambda: bar.advance(task))
         except KeyboardInterrupt:
-            done = int(progress.tasks[0].completed)
-            progress.stop()
+            done = int(bar.tasks[0].completed)
+            bar.stop()
             click.echo(f"{done} of {len(pending)} graded and kept; the same command goes on from here", err=True)
             raise click.Abort from None
-
-
-def _write(run: Run, results: Sequence[StudentResult]) -> None:
-    class_files.write(results, run.loaded, run.folder)
 
 
 def _require_export(platform: str | None, export: Path | None, column: str | None) -> None:
@@ -225,41 +223,6 @@ def _fill(
 def _tell_gone(gone: Sequence[Attempt]) -> None:
     for attempt in gone:
         click.echo(f"{one_line(attempt.student, 60)}: the file is gone or changed; the result stays", err=True)
-
-
-def class_table(results: Sequence[StudentResult]) -> Table:
-    """A class for a terminal: one row a student, one numbered column an exercise, the names below."""
-    names = list(dict.fromkeys(name for result in results for name in result.exercises))
-    legend = ", ".join(f"{place} {name}" for place, name in enumerate(names, 1))
-    table = Table(caption=legend, caption_justify="left")
-    table.add_column("student", overflow="fold")
-    for place in range(1, len(names) + 1):
-        table.add_column(str(place), justify="right")
-    table.add_column("total", justify="right")
-    table.add_column("look at")
-    for result in results:
-        scores = [number(result.exercises.get(name)) for name in names]
-        total = f"{number(result.score)} / {number(result.points)}"
-        table.add_row(Text(one_line(result.student, 40)), *scores, total, Text(_look_at(result)))
-    return table
-
-
-def _look_at(result: StudentResult) -> str:
-    attention = result.report["attention"] if result.report else ""
-    return "; ".join(filter(None, [result.problem, attention, *map(str, result.adjustments)]))
-
-
-class _Rate(ProgressColumn):
-    """Submissions in a second."""
-
-    def render(self, task: Task) -> Text:
-        """The text of the column."""
-        return Text(f"{task.speed:.1f}/s" if task.speed else "")
-
-
-def _progress() -> Progress:
-    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
-    return Progress(*columns, console=Console(stderr=True))
 
 
 def _print(table: Table) -> None:

@@ -64,7 +64,7 @@ class Database:
         """
         self.path = path
         with self._in_words():
-            self._make_folder()
+            self._make_file()
             self._connection = sqlite3.connect(path, timeout=0, isolation_level=None)
             try:
                 self._prepare()
@@ -99,9 +99,11 @@ class Database:
         with self._in_words():
             self._connection.backup(other._connection)
 
-    def _make_folder(self) -> None:
+    def _make_file(self) -> None:
+        """Make it if it is not there, for its owner alone: grades are private."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.touch(mode=0o600)
         except OSError:
             raise KitError(SENTENCES["unable to open"].format(path=self.path)) from None
 

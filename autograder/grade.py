@@ -87,7 +87,7 @@ class Grader:
         The better result counts; gives, for the exercises that it helped, where their points were lost.
         """
         exercises = self.assignment.exercises
-        again = [e for e in exercises[1:] if any(v.status == FAILED for v in verdicts[e.name])]
+        again = [e for e in exercises[1:] if self._may_be_helped(e, verdicts)]
         if again:
             session.restart()
         notes, replaced = {}, 0
@@ -103,6 +103,13 @@ class Grader:
                 ]
                 notes[exercise.name] = ", ".join(e.name for e in exercises[:place] if not _passed(verdicts[e.name]))
         return notes
+
+    def _may_be_helped(self, exercise: Exercise, verdicts: Verdicts) -> bool:
+        """It failed, and not for sure by itself: an endless loop is tried again only if something before it failed."""
+        earlier = self.assignment.exercises[: self.assignment.exercises.index(exercise)]
+        failed = [v for v in verdicts[exercise.name] if v.status == FAILED]
+        endless = any(v.code == "TIMEOUT" for v in failed)
+        return bool(failed) and (not endless or not all(_passed(verdicts[e.name]) for e in earlier))
 
     def _judge(self, checks: Iterable[Check], session: Session, found: Submission) -> list[Verdict]:
         def function(name: str) -> Guarded:

@@ -1,7 +1,7 @@
 """Starts a homework: a small one, finished and green, for its author to replace piece by piece.
 
 The texts lie in `skeleton/`, at the paths where they will lie in the project and with `.txt` behind their names. In
-both, HOMEWORK stands for hw9_topic, SHORT for hw9 and TOPIC for topic.
+both, HOMEWORK stands for hw9_topic, SHORT for hw9, TOPIC for topic, and TITLE for what students read above it.
 """
 
 import keyword
@@ -49,18 +49,15 @@ def create(name: str, root: Path = ROOT) -> list[Path]:
 def texts(name: str, root: Path = ROOT) -> dict[Path, str]:
     """The text of every file of the homework by its path."""
     short, _, topic = name.partition("_")
-    words = {"HOMEWORK": name, "SHORT": short, "TOPIC": topic}
+    title = f"Homework {short.removeprefix('hw')}: {topic.replace('_', ' ')}"
+    words = {"HOMEWORK": name, "SHORT": short, "TOPIC": topic, "TITLE": title}
+
+    def filled(text: str) -> str:
+        return re.sub("|".join(words), lambda found: words[found[0]], text)
+
     sources = sorted(SKELETON.rglob("*.txt"))
-    return {
-        root / _filled(str(source.relative_to(SKELETON).with_suffix("")), words): _filled(
-            source.read_text("utf-8"), words
-        )
-        for source in sources
-    }
-
-
-def _filled(text: str, words: Mapping[str, str]) -> str:
-    return re.sub("HOMEWORK|SHORT|TOPIC", lambda found: words[found[0]], text)
+    paths = [root / filled(source.relative_to(SKELETON).with_suffix("").as_posix()) for source in sources]
+    return {path: filled(source.read_text("utf-8")) for path, source in zip(paths, sources, strict=True)}
 
 
 def _require_free(name: str, root: Path) -> None:

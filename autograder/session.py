@@ -89,8 +89,9 @@ class Session:
         self._ran = []
 
     def restart(self) -> None:
-        """Go on in a fresh worker, with the cells replayed."""
+        """Go on in a fresh worker, with the cells replayed; time-outs before it are forgiven."""
         self._end_worker()
+        self._timeouts.clear()
 
     def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         if self._timeouts[name] >= self._limits.timeouts_per_function:

@@ -1,6 +1,6 @@
 """Right answers to homework 5 in other styles; each must earn full marks."""
 
-# ruff: noqa: B905, D103  written as students write them; the names say what they are
+# ruff: noqa: B905, D103, RUF007  written as students write them; the names say what they are
 
 import numpy as np
 

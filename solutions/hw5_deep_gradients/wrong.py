@@ -1,6 +1,6 @@
 """Plausible mistakes in homework 5. Each docstring is the hint; `caught_by` names the check that must catch it."""
 
-# ruff: noqa: B905  written as students write them
+# ruff: noqa: B905, RUF007  written as students write them
 
 import numpy as np
 
@@ -655,9 +655,9 @@ def forgets_dg(dg, z):
 
 
 @wrong("residual_backward", caught_by="gradient_comes_back_once_or_twice")
-def treats_dg_like_z(dg, z):
-    """Try dg = -5 with z = 2. Does your result know z at all?"""
-    return residual_forward(dg)
+def multiplies_by_the_output(dg, z):
+    """Try z = 2, then z = 20, with dg = 1. How high is g, and how steep is it?"""
+    return np.asarray(dg) * residual_forward(z)
 
 
 @wrong("residual_backward", caught_by="gradient_comes_back_once_or_twice")
@@ -915,7 +915,7 @@ def divides_before_it_looks(grad, tau):
 
 @wrong("clip_by_norm", caught_by="unit_of_length_does_not_matter")
 def pads_the_norm(grad, tau):
-    """Try a gradient of length 1e-8 with tau = 1e-9. How long is the result?"""
+    """Try a gradient of length 1e-6 with tau = 1e-7. How long is the result?"""
     norm = np.linalg.norm(np.ravel(grad))
     return np.asarray(grad) * min(1.0, tau / (norm + 1e-6))
 

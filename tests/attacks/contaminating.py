@@ -78,17 +78,10 @@ ATTACKS = [
         "a fork shares nothing: numpy and the worker are patched for this submission alone",
         before=(
             """
-import builtins, sys
-numpy = np
-for name in ("zeros", "ones", "abs", "isfinite", "asarray", "frombuffer"):
-    setattr(numpy, name, None)
-for name, module in list(sys.modules.items()):
-    if name.startswith("worker."):
-        for attribute in list(vars(module)):
-            if attribute[0] != "_" and attribute not in ("wire", "cells", "os", "threading"):
-                pass
-sys.modules["worker.zygote"].main = None
-sys.modules["worker.confine"].confine = None
+import sys
+for name in ("zeros", "ones", "abs", "isfinite", "asarray", "ascontiguousarray"):
+    setattr(np, name, None)
+sys.modules["worker.zygote"].main = sys.modules["worker.confine"].confine = None
 """,
         ),
         earns=0.0,
