@@ -28,6 +28,18 @@ grade: $(VENV)/grade build
 	@echo "  reports/$(HW)/                            grades.csv and one report a submission"
 endif
 
+regrade: $(VENV)/grade ## grade what changed again: make regrade HW=... [PREVIEW=1]
+	@$(RUN) regrade $(HW) $(if $(PREVIEW),--preview) $(ARGS)
+
+verify: $(VENV)/grade ## grade the grader: right answers pass, wrong ones are caught (HW=... for one homework)
+	@$(RUN) verify $(if $(filter command line,$(origin HW)),$(HW)) $(ARGS)
+
+gradescope: $(VENV)/grade ## make the zip for Gradescope: dist/HW-autograder.zip
+	@$(RUN) gradescope $(HW) $(ARGS)
+
+new: $(VENV)/grade ## write the skeleton of a homework: make new HW=hw9_topic
+	@$(RUN) new $(HW)
+
 build: $(VENV)/grade ## make the notebooks and tests of every homework
 	@$(RUN) build
 
@@ -36,6 +48,12 @@ test: $(VENV)/test ## run the tests (a few minutes)
 
 test-slow: $(VENV)/test ## run the tests that take longer
 	@$(BIN)/python -m pytest -q -m "slow" $(ARGS)
+
+test-attacks: $(VENV)/test ## run all attacks on the grader, in every mode of this machine
+	@$(BIN)/python -m pytest -q -m "attack" $(ARGS)
+
+bench: $(VENV)/test ## measure speed and memory, beside other graders
+	@$(BIN)/python -m tests.benchmarks $(ARGS)
 
 lint: $(VENV)/test ## formatter, linter and types
 	@$(BIN)/ruff format --check .

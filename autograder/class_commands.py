@@ -137,7 +137,7 @@ def regrade_class(preview: bool, decisions: Path | None, **options: Any) -> None
         with _written(gradebook, preview) as book:
             _decide(run, book, decisions, {result.student for result in before})
             there, gone = regrade.still_there(book.pending(run.key), run.limits)
-            _grade(run, book, there)
+            _grade(run, book, there, kept=not preview)
             after = book.results(run.loaded)
         if not preview:
             class_files.write(after, run.loaded, run.folder)
@@ -183,7 +183,7 @@ def _decide(run: Run, gradebook: Gradebook, decisions: Path | None, students: Co
         gradebook.adjust(run.loaded.name, adjustments.read(decisions, students, points))
 
 
-def _grade(run: Run, gradebook: Gradebook, pending: Sequence[Attempt]) -> None:
+def _grade(run: Run, gradebook: Gradebook, pending: Sequence[Attempt], *, kept: bool = True) -> None:
     """Grade what is pending behind a progress bar."""
     if not pending:
         click.echo("every submission is graded already", err=True)
@@ -196,7 +196,8 @@ def _grade(run: Run, gradebook: Gradebook, pending: Sequence[Attempt]) -> None:
         except KeyboardInterrupt:
             done = int(bar.tasks[0].completed)
             bar.stop()
-            click.echo(f"{done} of {len(pending)} graded and kept; the same command goes on from here", err=True)
+            then = "graded and kept; the same command goes on from here" if kept else "graded; nothing was written"
+            click.echo(f"{done} of {len(pending)} {then}", err=True)
             raise click.Abort from None
 
 

@@ -8,10 +8,10 @@ where it was when it is started again.
 import hashlib
 import selectors
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from autograder import render
@@ -30,8 +30,14 @@ PIECE = 2**20
 
 
 def attempts_of(entries: Iterable[Entry], limits: Limits) -> list[Attempt]:
-    """What was handed in, with the digest of each file."""
-    return [_attempt(entry, limits) for entry in entries]
+    """What was handed in, with the digest of each file; attempts of one student get different numbers, in order."""
+    last: Counter[str] = Counter()
+    attempts = []
+    for entry in entries:
+        attempt = _attempt(entry, limits)
+        last[attempt.student] = max(attempt.attempt, last[attempt.student] + 1)
+        attempts.append(replace(attempt, attempt=last[attempt.student]))
+    return attempts
 
 
 def file_digest(path: Path, limits: Limits) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from autograder import classroom, exports, slots
+from autograder.choice import Entry
 from autograder.classroom import file_digest
 from autograder.gradebook import Gradebook, Graded
 from autograder.slots import Setup
@@ -129,6 +130,16 @@ def test_digest_of_a_file_that_is_too_long_is_of_its_length(tmp_path):
 
     assert len(first) == 64
     assert first != file_digest(path, LIMITS)
+
+
+def test_attempts_of_a_student_have_different_numbers(tmp_path):
+    """Two entries that a layout both calls the first become the first and the second; gaps stay."""
+    numbers = {"ada": (1, 1, 5), "alan": (2, 3)}
+    entries = [Entry(student, student, None, attempt) for student in numbers for attempt in numbers[student]]
+
+    found = [(one.student, one.attempt) for one in classroom.attempts_of(entries, LIMITS)]
+
+    assert found == [("ada", 1), ("ada", 2), ("ada", 5), ("alan", 2), ("alan", 3)]
 
 
 def test_names_that_are_no_unicode_can_be_kept(tmp_path):

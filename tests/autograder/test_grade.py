@@ -207,10 +207,8 @@ def homework(tmp_path_factory):
         "assignments/hw1_numbers/hw1.md": MASTER,
         "assignments/hw1_numbers/public.py": PUBLIC,
         "solutions/hw1_numbers/hidden.py": HIDDEN,
-        "solutions/hw1_numbers/right.py": "import numpy as np\nfrom autograder.check import right\nfrom gradekey.numbers import double\n\n\n"
-        + RIGHT,
-        "solutions/hw1_numbers/wrong.py": "import numpy as np\nfrom autograder.check import wrong\nfrom gradekey.numbers import double\n\n\n"
-        + WRONG,
+        "solutions/hw1_numbers/right.py": IMPORTS.format("right") + RIGHT,
+        "solutions/hw1_numbers/wrong.py": IMPORTS.format("wrong") + WRONG,
     }
     for name, text in files.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)

@@ -163,6 +163,12 @@ def test_names_of_any_bytes_are_kept(path):
         assert gradebook.attempts(KEY.homework)[0].path == Path(odd)
 
 
+def test_gradebook_is_its_owners_alone(path):
+    """Grades are private: nobody else may read the file, whatever the folder allows."""
+    with Gradebook(path):
+        assert path.stat().st_mode & 0o077 == 0
+
+
 def test_second_run_is_refused_and_the_first_goes_on(path):
     """The refusal names the file; when the first is closed, the gradebook can be opened again."""
     with Gradebook(path) as gradebook:

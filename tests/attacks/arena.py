@@ -1,0 +1,234 @@
+"""Grades one attack after another in a process of its own, and looks for what each of them may have left or got.
+
+Run as `python -m attacks.arena ROOT LAYER,... [fresh]`; names of attacks come in and outcomes go out as lines of JSON.
+The process is the grader: when an attack hangs or kills it, whoever started it notices.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import re
+import resource
+import socket
+import string
+import sys
+import time
+import traceback
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+from attacks import catalogue, specimen
+from attacks.attack import Attack
+from attacks.specimen import POINTS, Specimen
+from autograder import isolation, judge, pages, render, selftest
+from autograder.grade import Grader
+from autograder.gradebook import StudentResult
+from autograder.isolation import Isolation
+from autograder.limits import Limits
+from autograder.report import Report
+from autograder.sandbox import Zygote
+from autograder.worker import wire
+
+LIMITS = Limits(cell_seconds=2, call_seconds=1, submission_seconds=8, address_space_mb=1024)
+MARGIN_SECONDS = 3.0
+GROWTH_MB = 200  # of the grader over one submission: a dozen of the largest frames
+MARK, EVIDENCE = "attackmark", b"BREACH"
+WORLD_WRITABLE = ("/tmp", "/var/tmp", "/dev/shm", "/run/lock", "/run/shm")  # noqa: S108  that is what is searched
+HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+@dataclass
+class Outcome:
+    """What became of one attack: the breaches in words (none: it was repelled), the score, and the time it took."""
+
+    attack: str
+    breaches: list[str] = field(default_factory=list)
+    earned: float | None = None
+    seconds: float = 0.0
+    growth_mb: float = 0.0
+
+
+class Recorder:
+    """Everything that came out of workers, searched for the token and for the evidence of a breach."""
+
+    def __init__(self, token: str) -> None:
+        self._wanted = {"the token": token.encode(), "evidence": EVIDENCE}
+        self.found: dict[str, str] = {}
+
+    def search(self, data: bytes, where: str) -> None:
+        """Note what is in `data` that must not be there."""
+        for what, wanted in self._wanted.items():
+            place = data.find(wanted)
+            if place >= 0:
+                self.found.setdefault(what, f"{where}: {data[max(0, place - 20) : place + 100]!r}")
+
+    @contextlib.contextmanager
+    def recording(self) -> Iterator[None]:
+        """Look into every frame that the trusted side decodes."""
+        decode = wire.loads
+
+        def loads(body: bytes, *rest: Any) -> Any:
+            self.search(body, "a frame")
+            return decode(body, *rest)
+
+        with mock.patch.object(wire, "loads", loads):
+            yield
+
+
+class Arena:
+    """One combination of layers, and the homework that is attacked in it."""
+
+    def __init__(self, root: Path, layers: tuple[str, ...], *, fresh: bool = False) -> None:
+        """Write the homework and start the zygote."""
+        sys.path.insert(0, str(root))
+        self.module = f"attacked_key_{os.getpid()}"
+        self.specimen = specimen.write(root, self.module)
+        self.submissions = root / "submissions"
+        self.submissions.mkdir()
+        os.environ["PLANTED"] = self.specimen.token  # what leaks of the grader's environment shows
+        self.isolation = Isolation(layers) if layers != ("chosen",) else isolation.choose(isolation.this_machine())
+        self.fresh, self._zygote = fresh, Zygote(LIMITS, self.isolation)
+        self._listener, self._unix = _listeners(root)
+        self.baseline = self.grade_honest()
+
+    def tested(self) -> selftest.SelfTest:
+        """What the kit's own self-test says about these layers."""
+        return selftest.run(self._zygote, self.specimen.hidden)
+
+    def run(self, attack: Attack) -> Outcome:
+        """Grade it, then look for what must not have happened."""
+        if self.fresh:
+            self._zygote.close()
+            self._zygote = Zygote(LIMITS, self.isolation)
+        outcome, recorder = Outcome(attack.name), Recorder(self.specimen.token)
+        path, before = self._written(attack), self._digests()
+        memory, started = _reset_peak(), time.monotonic()
+        with recorder.recording():
+            report = self._graded(path, outcome)
+        outcome.seconds = time.monotonic() - started
+        outcome.growth_mb = _peak() - memory
+        outcome.breaches += self._of_report(attack, report, recorder) if report else []
+        outcome.breaches += [f"{what} came out in {where}" for what, where in recorder.found.items()]
+        outcome.breaches += self._traces(before) + _of_costs(outcome) + self._of_the_next(attack)
+        _remove(path)
+        return outcome
+
+    def grade(self, path: Path) -> Report:
+        """The report of one file."""
+        return Grader(self.specimen.assignment, self._zygote, self.specimen.secret, LIMITS).grade(path)
+
+    def grade_honest(self) -> float | None:
+        """The score of a submission in which all is right."""
+        path = self.submissions / "honest.ipynb"
+        path.write_text(specimen.notebook(), "utf-8")
+        return self.grade(path).earned
+
+    def close(self) -> None:
+        """End the zygote and the listeners."""
+        self._zygote.close()
+        self._listener.close()
+        self._unix.close()
+
+    def _graded(self, path: Path, outcome: Outcome) -> Report | None:
+        try:
+            report = self.grade(path)
+        except Exception:
+            outcome.breaches.append(f"the grader failed: {traceback.format_exc(limit=-3)}")
+            self._zygote.close()
+            self._zygote = Zygote(LIMITS, self.isolation)
+            return None
+        outcome.earned = report.earned
+        return report
+
+    def _of_report(self, attack: Attack, report: Report, recorder: Recorder) -> list[str]:
+        found = []
+        exercise = next(e for e in report.exercises if e.name == attack.on)
+        if exercise.earned != attack.earns:
+            found.append(f"{attack.on} earned {exercise.earned:g} instead of {attack.earns:g}")
+        if any(check.status == judge.GRADER_ERROR for e in report.exercises for check in e.checks):
+            found.append("a check ended in a grader error: " + next(c.detail for e in report.exercises for c in e.checks if c.status == judge.GRADER_ERROR)[-300:])  # fmt: skip
+        if attack.problem not in report.problem or bool(attack.problem) != bool(report.problem):
+            found.append(f"the report says {report.problem!r} about the file")
+        for kind, text in renderings(report).items():
+            recorder.search(text.encode("utf-8", "replace"), kind)
+            if HARMFUL.search(text):
+                found.append(f"{kind} holds {HARMFUL.search(text)[0]!r}")  # type: ignore[index]
+        if any(line.strip() == "double 4/4" for line in render.report_text(report).splitlines()):
+            found += [] if exercise.earned == POINTS["double"] else ["the text report holds a forged line"]
+        return found
+
+    def _traces(self, before: dict[str, str]) -> list[str]:
+        found = [f"{path} changed" for path, digest in self._digests().items() if digest != before[path]]
+        found += [f"process {pid} is left" for pid in _children(self._zygote._process.pid)]
+        found += [f"process {pid} of uid {self._zygote._uid} is left" for pid in _of_uid(self._zygote._uid)]
+        found += [f"{path} is left" for path in _marked(self._zygote._uid)]
+        found += [f"{name} is left in the scratch folder" for name in _names_in(self._zygote._scratch, self.isolation)]
+        found += [f"{line.split()[:3]} is left in {kind}" for kind, line in _ipc()]
+        return found + _heard(self._listener, "TCP") + _heard(self._unix, "the Unix socket")
+
+    def _of_the_next(self, attack: Attack) -> list[str]:
+        try:
+            earned = self.grade_honest()
+        except Exception:
+            self._zygote.close()
+            self._zygote = Zygote(LIMITS, self.isolation)
+            return [f"the next submission could not be graded: {traceback.format_exc(limit=-2)}"]
+        return [] if earned == self.baseline else [f"the next submission earned {earned} instead of {self.baseline}"]
+
+    def _written(self, attack: Attack) -> Path:
+        path = self.submissions / attack.called
+        _remove(path)
+        if attack.file is not None:
+            attack.file(path)
+            return path
+        known = self._known()
+        answers = {name: string.Template(text).safe_substitute(known) for name, text in attack.answers.items()}
+        cells = [tuple(string.Template(text).safe_substitute(known) for text in c) for c in (attack.before, attack.after)]
+        path.write_text(specimen.notebook(answers, *cells), "utf-8")
+        return path
+
+    def _known(self) -> dict[str, str]:
+        """What a well-informed attacker knows."""
+        s = self.specimen
+        return {
+            **{"KEY": str(s.key), "HIDDEN": str(s.hidden), "SECRET": str(s.secret_file), "RESULTS": str(s.results)},
+            **{"ROOT": str(s.root), "MODULE": self.module, "MARK": MARK, "IPC": str(0x6B6974)},
+            **{"GRADER": str(os.getpid()), "ZYGOTE": str(self._zygote._process.pid), "UNIX": self._unix.getsockname()},
+            **{"PORT": str(self._listener.getsockname()[1]), "CHECKOUT": str(Path(selftest.__file__).parent.parent)},
+        }
+
+    def _digests(self) -> dict[str, str]:
+        return {str(path): _digest(path) for path in self.specimen.guarded}
+
+
+def renderings(report: Report) -> dict[str, str]:
+    """Everything that is made of a report, for students and for staff, decoded as its reader does."""
+    student, staff = (json.loads(render.report_json(report, staff=flag)) for flag in (False, True))
+    row = StudentResult(**_row(report, student, staff))
+    return {
+        "the text report": render.report_text(report),
+        "the student's JSON": "\n".join(_texts(student)),
+        "the staff's JSON": "\n".join(_texts(staff)),
+        "the class's CSV": render.class_csv([report]),
+        "the student's page": pages.student_page(row),
+        "the staff's page": pages.student_page(row, staff=True),
+    }
+
+
+def _row(report: Report, student: dict[str, Any], staff: dict[str, Any]) -> dict[str, Any]:
+    return catalogue.student_row(report.submission, student, staff)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield from (key, *_texts(item))
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, str):
+        yield value
