@@ -44,7 +44,7 @@ build: $(VENV)/grade ## make the notebooks and tests of every homework
 	@$(RUN) build
 
 test: $(VENV)/test ## run the tests (a few minutes)
-	@$(BIN)/python -m pytest -q -m "not slow and not attack" --doctest-modules $(ARGS)
+	@$(BIN)/python -m pytest -q -m "not slow and not attack" $(ARGS)
 
 test-slow: $(VENV)/test ## run the tests that take longer
 	@$(BIN)/python -m pytest -q -m "slow" $(ARGS)

@@ -13,8 +13,8 @@ from autograder.limits import Limits
 
 GROUPS = Path("/sys/fs/cgroup")
 MEGABYTE = 2**20
-MAPPED_MB = 450  # address space that a worker with numpy and matplotlib has mapped before it takes any memory
-RESIDENT_MB = 330  # what grader, zygote and a fresh worker hold together
+MAPPED_MB = 280  # address space that a worker with numpy and matplotlib has mapped before it takes any memory
+RESIDENT_MB = 250  # what grader, zygote and a fresh worker hold together, with their libraries
 LEAST_MB = 128  # memory for the student's own arrays, however small the container
 MARGIN_SECONDS = 60.0  # to start, to test the isolation, to write the results
 SLOWEST = 2.0  # half a processor is usual; what cannot be read is taken for that

@@ -1,8 +1,8 @@
 """A report as Gradescope's results.json. Adds no points of its own and decides nothing but who sees what.
 
 The format: https://gradescope-autograders.readthedocs.io/en/latest/specs/ (read in 2026). All text is plain text.
-A submission can be handed in again at once, so what a student sees before the due date must not tell of hidden checks:
-neither their scores nor anything that the student's process said after it had seen a hidden input.
+A student may hand in again at once, so what is visible before the due date tells nothing of hidden checks, not even in
+a sum of points.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,7 +11,6 @@ from typing import Any
 from autograder.judge import GRADER_ERROR, NOT_RUN, PASSED
 from autograder.render import cell_trouble
 from autograder.report import CheckResult, ExerciseResult, Report
-from autograder.session import CellOutcome
 from autograder.text import one_line, plain
 
 VISIBLE = "visible"
@@ -29,21 +28,20 @@ FAILED = (
 MESSAGE_CHARS = 1_000
 
 
-def graded(report: Report, *, hidden: str, seconds: float, first_hidden: int | None = None) -> dict[str, Any]:
+def graded(report: Report, *, hidden: str, seconds: float) -> dict[str, Any]:
     """The results of a report.
 
     Args:
         report: what grading found.
         hidden: the visibility of hidden checks, one of `VISIBILITIES`.
         seconds: how long it took.
-        first_hidden: number of the cell after which the first hidden check ran; None if it ran after all cells.
     """
     if report.earned is None:
         return failed(report.provenance)
     return {
         "score": report.earned,
         "execution_time": round(seconds, 1),
-        "output": "\n".join(_overview(report, hidden, first_hidden)),
+        "output": "\n".join(_overview(report, hidden)),
         **_formats(),
         "tests": [
             test for place, exercise in enumerate(report.exercises, 1) for test in _tests(place, exercise, hidden)
@@ -68,21 +66,14 @@ def _formats() -> dict[str, str]:
     return {**formats, "visibility": VISIBLE, "stdout_visibility": "hidden"}
 
 
-def _overview(report: Report, hidden: str, first_hidden: int | None) -> Iterator[str]:
+def _overview(report: Report, hidden: str) -> Iterator[str]:
     if report.problem:
         yield plain(report.problem)
         return
-    yield from (f"Cell {cell.number}: {_trouble(cell, first_hidden)}" for cell in report.troubled_cells)
+    yield from (f"Cell {cell.number}: {cell_trouble(cell)}" for cell in report.troubled_cells)
     public = [check for exercise in report.exercises for check in exercise.checks if check.public]
     passed = sum(check.status == PASSED for check in public)
     yield f"{passed} of {len(public)} public checks passed. More checks ran; {SHOWN_LATER[hidden]}."
-
-
-def _trouble(cell: CellOutcome, first_hidden: int | None) -> str:
-    """What happened to a cell; after a hidden check, only that something did."""
-    if first_hidden is None or cell.number <= first_hidden:
-        return cell_trouble(cell)
-    return "did not run through; run the notebook from the top to see why" if cell.code else "lines were left out"
 
 
 def _tests(place: int, exercise: ExerciseResult, hidden: str) -> Iterator[dict[str, Any]]:

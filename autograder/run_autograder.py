@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from autograder import assignment, container, judge, render, results_json, secret, selftest, submission
+from autograder import assignment, container, judge, render, results_json, secret, submission
 from autograder.assignment import Assignment
 from autograder.errors import GraderError, SubmissionError
 from autograder.grade import Grader
@@ -121,26 +121,23 @@ def pick(folder: Path) -> Path:
 
 
 def test_image(source: Path) -> int:
-    """Try the isolation and grade the solution; 0 if this image can be trusted to grade."""
+    """Grade the solution, which begins with trying the isolation; 0 if this image can be trusted to grade."""
     deployed = Deployed.read(source)
     with _grader(deployed) as grader:
-        tested = selftest.run(grader.zygote, deployed.loaded.homework.solutions / "hidden.py")
         report = grader.grade(source / TRIAL, "the solution")
-    print(f"isolation: {grader.zygote.isolation}; {tested}")
-    print(render.report_text(report))
+    print(f"isolation: {grader.zygote.isolation}; {grader.selftest}")
+    print(render.report_text(report), flush=True)
     return 0 if report.earned == report.points else 1
 
 
 def _results(home: Path, source: Path, started: float) -> dict[str, Any]:
     deployed = Deployed.read(source)
     with _grader(deployed) as grader:
-        report, first_hidden = _report(deployed, grader, home / "submission")
+        report = _report(deployed, grader, home / "submission")
     # From here on no process of the submission lives any more.
-    print(render.report_json(report, staff=True))
+    print(render.report_json(report, staff=True), flush=True)
     limits = {name: value for name, value in asdict(deployed.limits).items() if "seconds" in name or "_mb" in name}
-    results = results_json.graded(
-        report, hidden=deployed.settings.hidden, seconds=time.monotonic() - started, first_hidden=first_hidden
-    )
+    results = results_json.graded(report, hidden=deployed.settings.hidden, seconds=time.monotonic() - started)
     results["extra_data"]["limits"] = limits
     return results
 
@@ -149,12 +146,12 @@ def _grader(deployed: Deployed) -> Any:
     return open_grader(deployed.loaded, deployed.secret, deployed.limits)
 
 
-def _report(deployed: Deployed, grader: Grader, folder: Path) -> tuple[Report, int | None]:
+def _report(deployed: Deployed, grader: Grader, folder: Path) -> Report:
     try:
         path = pick(folder)
     except SubmissionError as error:
-        return not_graded(deployed.loaded, str(error)), None
-    return grader.grade(path), _first_hidden(path, deployed.limits)
+        return not_graded(deployed.loaded, str(error))
+    return grader.grade(path)
 
 
 def not_graded(loaded: Assignment, problem: str) -> Report:
@@ -164,16 +161,6 @@ def not_graded(loaded: Assignment, problem: str) -> Report:
         for e in loaded.exercises
     )
     return Report(loaded.name, "", exercises, problem=problem, provenance={"kit": KIT_VERSION, "checks": loaded.digest})
-
-
-def _first_hidden(path: Path, limits: Limits) -> int | None:
-    """The cell after which the first exercise is judged, and the student's process sees a first hidden input."""
-    try:
-        cells = submission.read(path, limits).cells
-    except SubmissionError:
-        return None
-    last = {name: cell.number for cell in cells for name in cell.checks}
-    return min(last.values(), default=None)
 
 
 def _files(folder: Path) -> list[Path]:

@@ -16,7 +16,7 @@ import threading
 import time
 import traceback
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -176,10 +176,8 @@ def main(descriptor: int) -> None:
     """Be a slot."""
     connection = Connection(descriptor)
     threading.Thread(target=_stop_without_holder, args=[descriptor], daemon=True).start()
-    try:
+    with suppress(EOFError, OSError, KeyboardInterrupt):  # the holder has gone: nobody to tell
         _serve(connection)
-    except (EOFError, OSError, KeyboardInterrupt):
-        pass  # the holder has gone: nobody to tell
     _leave_in_peace()
 
 

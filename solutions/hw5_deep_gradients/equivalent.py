@@ -37,7 +37,8 @@ EQUIVALENT = {
         "z1 = x * np.asarray(w1, dtype=float) => z1 = x * np.asarray(w1)": FLOATS_LATER,
         "a1 = np.maximum(z1, 0) => a1 = np.maximum(0, z1)": SYMMETRIC,
         "z2 = np.dot(a1, w2) => z2 = np.dot(w2, a1)": SYMMETRIC,
-        "return (dz2 * np.asarray(w2) * (z1 > 0) * x, dz2 * a1) => return (dz2 * w2 * (z1 > 0) * x, dz2 * a1)": AN_ARRAY,
+        "return (dz2 * np.asarray(w2) * (z1 > 0) * x, dz2 * a1) => "
+        "return (dz2 * w2 * (z1 > 0) * x, dz2 * a1)": AN_ARRAY,
         "return (dz2 * np.asarray(w2) * (z1 > 0) * x, dz2 * a1) => "
         "return (dz2 * np.asarray(w2) * (z1 >= 0) * x, dz2 * a1)": CORNER,
     },

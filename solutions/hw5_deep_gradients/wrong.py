@@ -619,6 +619,12 @@ def adds_in_place(z):
 
 
 @wrong("residual_backward", caught_by="gradient_comes_back_once_or_twice")
+def gates_are_swapped(dg, z):
+    """Try z = 2 and z = -3. For which of the two does g have the steeper slope?"""
+    return np.asarray(dg) * np.where(np.asarray(z) < 0, 2.0, 1.0)
+
+
+@wrong("residual_backward", caught_by="gradient_comes_back_once_or_twice")
 def nothing_comes_through_the_skip(dg, z):
     """Try z = -3. Move it a little: does g move?"""
     return np.asarray(dg) * (np.asarray(z) > 0)
@@ -634,12 +640,6 @@ def nothing_comes_through_the_unit(dg, z):
 def always_comes_back_twice(dg, z):
     """Try z = -3. Move it by 0.1: by how much does g move?"""
     return 2.0 * np.asarray(dg)
-
-
-@wrong("residual_backward", caught_by="gradient_comes_back_once_or_twice")
-def gates_are_swapped(dg, z):
-    """Try z = 2 and z = -3. For which of the two does g have the steeper slope?"""
-    return np.asarray(dg) * np.where(np.asarray(z) < 0, 2.0, 1.0)
 
 
 @wrong("residual_backward", caught_by="gradient_comes_back_once_or_twice")
@@ -687,6 +687,15 @@ def doubles_in_the_callers_array(dg, z):
 
 
 # ---- residual_two_neuron_gradients ----------------------------------------------------------------------------
+
+
+@wrong("residual_two_neuron_gradients", caught_by="lecture_network_with_a_skip")
+def results_are_swapped(x, y, w1, w2):
+    """Print both results with the lecture's weights. Which one belongs to the arcs that leave the input?"""
+    z1 = np.multiply(w1, x)
+    z2 = np.dot(relu(z1), w2)
+    dz2 = residual_backward(2.0 * (residual_forward(z2) - y), z2)
+    return dz2 * relu(z1), dz2 * np.asarray(w2) * relu_grad(z1) * x
 
 
 @wrong("residual_two_neuron_gradients", caught_by="lower_layer_learns_where_the_output_is_negative")
@@ -794,15 +803,6 @@ def error_has_the_other_sign(x, y, w1, w2):
     z2 = np.dot(relu(z1), w2)
     dz2 = residual_backward(2.0 * (y - residual_forward(z2)), z2)
     return dz2 * np.asarray(w2) * relu_grad(z1) * x, dz2 * relu(z1)
-
-
-@wrong("residual_two_neuron_gradients", caught_by="lecture_network_with_a_skip")
-def results_are_swapped(x, y, w1, w2):
-    """Print both results with the lecture's weights. Which one belongs to the arcs that leave the input?"""
-    z1 = np.multiply(w1, x)
-    z2 = np.dot(relu(z1), w2)
-    dz2 = residual_backward(2.0 * (residual_forward(z2) - y), z2)
-    return dz2 * relu(z1), dz2 * np.asarray(w2) * relu_grad(z1) * x
 
 
 @wrong("residual_two_neuron_gradients", caught_by="lecture_network_with_a_skip")

@@ -118,7 +118,10 @@ def whole_weights_take_broken_steps(weight_decay_step, rng):
     """Weights and slopes in whole numbers may become broken."""
     w, grad = rng.integers(1, 9, size=(2, 2)), rng.integers(-9, 0, size=(2, 2))
     equal(
-        "w", weight_decay_step(w, grad, 0.3, 0.2), regularization.weight_decay_step(w, grad, 0.3, 0.2), axes="shape of w"
+        "w",
+        weight_decay_step(w, grad, 0.3, 0.2),
+        regularization.weight_decay_step(w, grad, 0.3, 0.2),
+        axes="shape of w",
     )
 
 

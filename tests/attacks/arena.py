@@ -8,9 +8,6 @@ import contextlib
 import hashlib
 import json
 import os
-import re
-import resource
-import socket
 import string
 import sys
 import time
@@ -21,12 +18,10 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from attacks import catalogue, specimen
+from attacks import catalogue, readers, specimen, traces
 from attacks.attack import Attack
-from attacks.specimen import POINTS, Specimen
-from autograder import isolation, judge, pages, render, selftest
+from autograder import isolation, judge, selftest
 from autograder.grade import Grader
-from autograder.gradebook import StudentResult
 from autograder.isolation import Isolation
 from autograder.limits import Limits
 from autograder.report import Report
@@ -36,9 +31,7 @@ from autograder.worker import wire
 LIMITS = Limits(cell_seconds=2, call_seconds=1, submission_seconds=8, address_space_mb=1024)
 MARGIN_SECONDS = 3.0
 GROWTH_MB = 200  # of the grader over one submission: a dozen of the largest frames
-MARK, EVIDENCE = "attackmark", b"BREACH"
-WORLD_WRITABLE = ("/tmp", "/var/tmp", "/dev/shm", "/run/lock", "/run/shm")  # noqa: S108  that is what is searched
-HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+MARK, IPC_KEY, EVIDENCE = "attackmark", 0x6B6974, b"BREACH"
 
 
 @dataclass
@@ -86,13 +79,13 @@ class Arena:
         """Write the homework and start the zygote."""
         sys.path.insert(0, str(root))
         self.module = f"attacked_key_{os.getpid()}"
-        self.specimen = specimen.write(root, self.module)
+        self.specimen: specimen.Specimen = specimen.write(root, self.module)
         self.submissions = root / "submissions"
         self.submissions.mkdir()
         os.environ["PLANTED"] = self.specimen.token  # what leaks of the grader's environment shows
         self.isolation = Isolation(layers) if layers != ("chosen",) else isolation.choose(isolation.this_machine())
         self.fresh, self._zygote = fresh, Zygote(LIMITS, self.isolation)
-        self._listener, self._unix = _listeners(root)
+        self._listener, self._unix = traces.listeners(root)
         self.baseline = self.grade_honest()
 
     def tested(self) -> selftest.SelfTest:
@@ -106,15 +99,15 @@ class Arena:
             self._zygote = Zygote(LIMITS, self.isolation)
         outcome, recorder = Outcome(attack.name), Recorder(self.specimen.token)
         path, before = self._written(attack), self._digests()
-        memory, started = _reset_peak(), time.monotonic()
+        memory, started = traces.reset_peak(), time.monotonic()
         with recorder.recording():
             report = self._graded(path, outcome)
         outcome.seconds = time.monotonic() - started
-        outcome.growth_mb = _peak() - memory
+        outcome.growth_mb = traces.peak() - memory
         outcome.breaches += self._of_report(attack, report, recorder) if report else []
         outcome.breaches += [f"{what} came out in {where}" for what, where in recorder.found.items()]
         outcome.breaches += self._traces(before) + _of_costs(outcome) + self._of_the_next(attack)
-        _remove(path)
+        traces.remove(path)
         return outcome
 
     def grade(self, path: Path) -> Report:
@@ -145,30 +138,24 @@ class Arena:
         return report
 
     def _of_report(self, attack: Attack, report: Report, recorder: Recorder) -> list[str]:
-        found = []
         exercise = next(e for e in report.exercises if e.name == attack.on)
+        found = [f"the report is wrong: {why}" for why in readers.harm_in(report, recorder.search)]
         if exercise.earned != attack.earns:
             found.append(f"{attack.on} earned {exercise.earned:g} instead of {attack.earns:g}")
-        if any(check.status == judge.GRADER_ERROR for e in report.exercises for check in e.checks):
-            found.append("a check ended in a grader error: " + next(c.detail for e in report.exercises for c in e.checks if c.status == judge.GRADER_ERROR)[-300:])  # fmt: skip
         if attack.problem not in report.problem or bool(attack.problem) != bool(report.problem):
             found.append(f"the report says {report.problem!r} about the file")
-        for kind, text in renderings(report).items():
-            recorder.search(text.encode("utf-8", "replace"), kind)
-            if HARMFUL.search(text):
-                found.append(f"{kind} holds {HARMFUL.search(text)[0]!r}")  # type: ignore[index]
-        if any(line.strip() == "double 4/4" for line in render.report_text(report).splitlines()):
-            found += [] if exercise.earned == POINTS["double"] else ["the text report holds a forged line"]
-        return found
+        errors = [c.detail for e in report.exercises for c in e.checks if c.status == judge.GRADER_ERROR]
+        return found + [f"a check ended in an error of ours: {error[-300:]}" for error in errors[:1]]
 
     def _traces(self, before: dict[str, str]) -> list[str]:
+        zygote = self._zygote
         found = [f"{path} changed" for path, digest in self._digests().items() if digest != before[path]]
-        found += [f"process {pid} is left" for pid in _children(self._zygote._process.pid)]
-        found += [f"process {pid} of uid {self._zygote._uid} is left" for pid in _of_uid(self._zygote._uid)]
-        found += [f"{path} is left" for path in _marked(self._zygote._uid)]
-        found += [f"{name} is left in the scratch folder" for name in _names_in(self._zygote._scratch, self.isolation)]
-        found += [f"{line.split()[:3]} is left in {kind}" for kind, line in _ipc()]
-        return found + _heard(self._listener, "TCP") + _heard(self._unix, "the Unix socket")
+        found += [f"process {pid} is left" for pid in traces.children_of(zygote._process.pid)]
+        found += [f"a process of uid {zygote._uid} is left" for _ in traces.processes_of(zygote._uid)]
+        found += [f"{path} is left" for path in traces.marked_files(MARK, zygote._uid)]
+        found += [f"{name} is left in the scratch folder" for name in traces.names_in(zygote._scratch, MARK)]
+        found += [f"an IPC object is left: {line}" for line in traces.ipc_objects(IPC_KEY, MARK)]
+        return found + [f"{what} heard something" for what in traces.heard(self._listener, self._unix)]
 
     def _of_the_next(self, attack: Attack) -> list[str]:
         try:
@@ -181,7 +168,7 @@ class Arena:
 
     def _written(self, attack: Attack) -> Path:
         path = self.submissions / attack.called
-        _remove(path)
+        traces.remove(path)
         if attack.file is not None:
             attack.file(path)
             return path
@@ -196,7 +183,7 @@ class Arena:
         s = self.specimen
         return {
             **{"KEY": str(s.key), "HIDDEN": str(s.hidden), "SECRET": str(s.secret_file), "RESULTS": str(s.results)},
-            **{"ROOT": str(s.root), "MODULE": self.module, "MARK": MARK, "IPC": str(0x6B6974)},
+            **{"ROOT": str(s.root), "MODULE": self.module, "MARK": MARK, "IPC": str(IPC_KEY)},
             **{"GRADER": str(os.getpid()), "ZYGOTE": str(self._zygote._process.pid), "UNIX": self._unix.getsockname()},
             **{"PORT": str(self._listener.getsockname()[1]), "CHECKOUT": str(Path(selftest.__file__).parent.parent)},
         }
@@ -205,30 +192,33 @@ class Arena:
         return {str(path): _digest(path) for path in self.specimen.guarded}
 
 
-def renderings(report: Report) -> dict[str, str]:
-    """Everything that is made of a report, for students and for staff, decoded as its reader does."""
-    student, staff = (json.loads(render.report_json(report, staff=flag)) for flag in (False, True))
-    row = StudentResult(**_row(report, student, staff))
-    return {
-        "the text report": render.report_text(report),
-        "the student's JSON": "\n".join(_texts(student)),
-        "the staff's JSON": "\n".join(_texts(staff)),
-        "the class's CSV": render.class_csv([report]),
-        "the student's page": pages.student_page(row),
-        "the staff's page": pages.student_page(row, staff=True),
-    }
+def _digest(path: Path) -> str:
+    """Of content, mode, owner and times: an attack may change none of them."""
+    if not path.exists():
+        return "missing"
+    status = path.stat()
+    rest = (status.st_mode, status.st_uid, status.st_mtime_ns, status.st_ino, sorted(os.listxattr(path)))
+    return hashlib.sha256(path.read_bytes() + repr(rest).encode()).hexdigest()
 
 
-def _row(report: Report, student: dict[str, Any], staff: dict[str, Any]) -> dict[str, Any]:
-    return catalogue.student_row(report.submission, student, staff)
+def _of_costs(outcome: Outcome) -> list[str]:
+    found = []
+    if outcome.seconds > LIMITS.submission_seconds + MARGIN_SECONDS:
+        found.append(f"it took {outcome.seconds:.1f} s of the {LIMITS.submission_seconds:g} s allowed")
+    if outcome.growth_mb > GROWTH_MB:
+        found.append(f"the grader grew by {outcome.growth_mb:.0f} MB")
+    return found
 
 
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        for key, item in value.items():
-            yield from (key, *_texts(item))
-    elif isinstance(value, list):
-        for item in value:
-            yield from _texts(item)
-    elif isinstance(value, str):
-        yield value
+def main(root: Path, layers: tuple[str, ...], fresh: bool) -> None:
+    """Serve names of attacks from standard input."""
+    arena = Arena(root, layers, fresh=fresh)
+    tested = arena.tested()
+    print(json.dumps({"isolation": str(arena.isolation), "selftest": tested.outcomes, "honest": arena.baseline}), flush=True)
+    for line in sys.stdin:
+        print(json.dumps(asdict(arena.run(catalogue.BY_NAME[json.loads(line)]))), flush=True)
+    arena.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), tuple(filter(None, sys.argv[2].split(","))), "fresh" in sys.argv[3:])

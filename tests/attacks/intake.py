@@ -108,6 +108,6 @@ ATTACKS = [
     _named("a name that is read backwards", "bidirectional characters", BIDI),
     _named("a name of two lines", "a line of its own in a report", "ada\n  double 4/4.ipynb"),
     intake("a folder with a name of two lines", "a line of its own in a report", lambda path: path.mkdir(), "not a file", called="ada\n  double 4/4.ipynb"),
-    intake("markup and colours in output and errors", "in every place that takes text", _cells("print('\\x1b[2J<b>')", "raise ValueError('\\x1b[31m<script>\\u202e\\n  double 4/4')"), earns=FULL, smoke=True),
+    intake("markup and colours in output and errors", "in every place that takes text", _cells("print('\\x1b[2J<img>')", "raise ValueError('\\x1b[31m<script>\\u202e\\n  double 4/4')"), earns=FULL, smoke=True),
     intake("magics that do something", "shell and file magics", _cells("!touch /tmp/$MARK\n%%writefile x\n%run x.py\n!!ls", "%%bash\ntouch /tmp/$MARK"), earns=FULL),
 ]  # fmt: skip

@@ -11,12 +11,14 @@ import shutil
 import stat
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 ROOT_OF_KIT = Path(__file__).resolve().parent.parent.parent
@@ -105,12 +107,18 @@ class Replica:
         return Outcome(**report, printed=_text(self.image / "setup.log"))
 
     def submit(
-        self, files: Mapping[str, bytes], *, landlock: bool = True, seconds: float = PLATFORM_SECONDS, limited: bool = True
+        self,
+        files: Mapping[str, bytes],
+        *,
+        landlock: bool = True,
+        seconds: float = PLATFORM_SECONDS,
+        limited: bool = True,
     ) -> Outcome:
         """Run run_autograder on a submission of these files in a fresh container.
 
         Args:
             files: content by path below the submission folder.
+            source: what is different in the source folder, as after a fault of ours; None for a file that is gone.
             landlock: whether the kernel seems to have it.
             seconds: after which the platform ends the container.
             limited: half a processor and 768 MB, where this machine's control groups can do that.
@@ -118,6 +126,7 @@ class Replica:
         place = self._folder / f"container-{next(self._numbers)}"
         upper = place / "upper"
         _hand_in(upper / "autograder", files)
+        _change(upper / "autograder" / "source", source)
         (place / "work").mkdir()
         before = _entries(upper)
         with _groups(place.name) if limited else contextlib.nullcontext([]) as groups:
@@ -197,7 +206,9 @@ def _mirror() -> str:
     """Where this machine gets its packages from."""
     for path in [*Path("/etc/apt").glob("sources.list"), *Path("/etc/apt/sources.list.d").glob("*")]:
         words = path.read_text("utf-8", "replace").split()
-        found = [word for word in words if word.startswith(("http://", "https://")) and word.rstrip("/").endswith("debian")]
+        found = [
+            word for word in words if word.startswith(("http://", "https://")) and word.rstrip("/").endswith("debian")
+        ]
         found = [word for word in found if "snapshot" not in word]
         if found:
             return found[0]
@@ -213,6 +224,18 @@ def _hand_in(autograder: Path, files: Mapping[str, bytes]) -> None:
         path = autograder / "submission" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+
+
+def _change(source: Path, changes: Mapping[str, bytes | None]) -> None:
+    """Put other files over those of the image; a device 0:0 is how an overlay says that a file is gone."""
+    for name, content in changes.items():
+        path = source / name
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if content is None:
+            os.mknod(path, stat.S_IFCHR, os.makedev(0, 0))
+        else:
+            path.write_bytes(content)
+            path.chmod(0o755)
 
 
 @contextlib.contextmanager
@@ -231,7 +254,16 @@ def _groups(name: str) -> Iterator[list[Path]]:
         yield groups
     finally:
         for group in groups:
+            _remove(group)
+
+
+def _remove(group: Path) -> None:
+    """Remove a group as soon as its last process is gone."""
+    for _ in range(100):
+        with contextlib.suppress(OSError):
             group.rmdir()
+            return
+        time.sleep(0.05)
 
 
 def _peak(groups: list[Path]) -> float | None:
