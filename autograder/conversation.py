@@ -108,7 +108,7 @@ class Worker:
                 value = self._functions[number](*args, **kwargs)
         except Exception as error:
             return wire.dumps({"error": f"{type(error).__name__}: {error}"[:300]})
-        return wire.dumps({"value": value})
+        return wire.dumps({"value": value, "args": [arg for arg in args if not callable(arg)]})
 
     def _write(self, frame: bytes, deadline: float) -> None:
         view = memoryview(frame)

@@ -17,8 +17,8 @@ from autograder.errors import AuthorError
 
 SKELETON = Path(__file__).with_name("skeleton")
 NEXT = """next, after any change:
-  python -m autograder build {name}
-  python -m autograder verify {name}
+  .venv/bin/python -m autograder build {name}
+  make verify HW={name}
 CONTRIBUTING.md says what to write where."""
 
 

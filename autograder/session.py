@@ -12,11 +12,11 @@ from types import TracebackType
 from typing import Any
 
 from autograder.conversation import Worker, WorkerEnded
-from autograder.copyback import copy_back
 from autograder.failure import Failure, Raised
 from autograder.guard import Guarded, unsupported
 from autograder.limits import Limits
 from autograder.sandbox import Zygote
+from autograder.worker.copyback import copy_back
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import numpy as np
 
 from autograder.chance import require_normal
 from autograder.check import check
-from autograder.compare import array, equal, number, slopes, slopes_and_kinks, unpack
+from autograder.compare import array, equal, number, require, slopes, slopes_and_kinks, unpack
 
 # UWL CS457 F24, 07-3d: the largest slope of the logistic function.
 LECTURE_LARGEST_SLOPE = 0.25
@@ -67,9 +67,10 @@ def deltas_match_finite_differences(chain_deltas, rng):
 
 @check(points=0.5)
 def xavier_weights_join_every_pair_of_units(xavier_init, rng):
-    """W has one finite number for each unit below and each unit of the layer: shape (fan_in, fan_out)."""
+    """W has a number of its own for each unit below and each unit of the layer: shape (fan_in, fan_out)."""
     for fan_in, fan_out in [(3, 5), (4, 1)]:
-        array("W", xavier_init(rng, fan_in, fan_out), (fan_in, fan_out), "(fan_in, fan_out)", finite=True)
+        W = array("W", xavier_init(rng, fan_in, fan_out), (fan_in, fan_out), "(fan_in, fan_out)", finite=True)
+        require(np.unique(W).size == W.size, "W holds the same number more than once.")
 
 
 @check(points=1)
@@ -99,7 +100,8 @@ def one_pair_for_each_layer_after_the_inputs(init_layers, rng):
     layers = unpack(init_layers(rng, sizes), "layer 1", "layer 2", "layer 3")
     for k, layer in enumerate(layers, start=1):
         W, b = unpack(layer, f"W{k}", f"b{k}")
-        array(f"W{k}", W, (sizes[k - 1], sizes[k]), "(fan_in, fan_out)", finite=True)
+        W = array(f"W{k}", W, (sizes[k - 1], sizes[k]), "(fan_in, fan_out)", finite=True)
+        require(np.ptp(W) > 0, f"All entries of W{k} are the same number.")
         array(f"b{k}", b, (sizes[k],), "(fan_out,)", finite=True)
 
 
@@ -215,9 +217,11 @@ def long_gradient_comes_back_with_length_tau(clip_by_norm):
 
 @check(points=0.5)
 def short_gradient_stays(clip_by_norm):
-    """A gradient that is shorter than tau keeps its values; so does one of length 0."""
-    for grad in (np.array([0.3, -0.4, 1.2]), np.zeros(3)):
-        equal("the gradient", clip_by_norm(grad, 2.0), grad, axes="shape of grad")
+    """A gradient of length 1.3 keeps its values under tau = 2 and shrinks under tau = 0.65; zeros stay zeros."""
+    grad = np.array([0.3, -0.4, 1.2])
+    equal("the gradient", clip_by_norm(grad, 2.0), grad, axes="shape of grad")
+    equal("the gradient", clip_by_norm(grad, 0.65), grad / 2, axes="shape of grad")
+    equal("the gradient of zeros", clip_by_norm(np.zeros(3), 2.0), np.zeros(3), axes="shape of grad")
 
 
 @check(points=0.5)
@@ -254,9 +258,11 @@ def cutting_a_gradient_up_leaves_its_length(global_norm, rng):
 
 @check(points=0.5)
 def arrays_of_a_short_gradient_stay(clip_by_global_norm):
-    """If the length of all arrays together is under tau, every array keeps its values and its shape."""
+    """Lengths 3 and 4 make 5: under tau = 6 every array keeps its values and its shape, under tau = 4.5 none does."""
     grads = [np.array([[1.0, -2.0], [2.0, 0.0]]), np.array([-4.0])]
     equal("the gradients", clip_by_global_norm(grads, 6.0), grads)
+    expected = [np.array([[0.9, -1.8], [1.8, 0.0]]), np.array([-3.6])]
+    equal("the gradients", clip_by_global_norm(grads, 4.5), expected)
 
 
 @check(points=1)

@@ -26,6 +26,7 @@ rm -rf "$environment"
 "$environment/bin/python" -m pip install --quiet --disable-pip-version-check --no-cache-dir --no-input \
     --only-binary :all: --require-hashes -r "$source/requirements.txt"
 
+umask 077
 chown -R 0:0 "$source"
 chmod -R go= "$source"
 cd "$source"

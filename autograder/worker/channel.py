@@ -5,6 +5,7 @@ import threading
 from typing import Any
 
 from . import wire
+from .copyback import copy_back
 
 REQUESTS, ANSWERS = 3, 4  # the descriptors a worker is started with
 
@@ -51,6 +52,7 @@ class Channel:
             reply = self.receive()
         if "error" in reply:
             raise ValueError(reply["error"])
+        copy_back(args, reply["args"])
         return reply["value"]
 
 

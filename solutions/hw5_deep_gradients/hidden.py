@@ -11,7 +11,7 @@ import numpy as np
 
 from autograder.chance import require_distinct, require_normal
 from autograder.check import check
-from autograder.compare import array, equal, number, slopes, unpack
+from autograder.compare import array, equal, number, require, slopes, unpack
 from autograder.guard import unchanged
 from nnref import chain, clipping, residual
 
@@ -137,9 +137,10 @@ def xavier_weights_come_from_rng(xavier_init, rng):
 
 @check(points=0.5)
 def he_weights_join_every_pair_of_units(he_init, rng):
-    """W has one finite number for each unit below and each unit of the layer."""
+    """W has a number of its own for each unit below and each unit of the layer."""
     for fan_in, fan_out in [(3, 5), (1, 4), (4, 1)]:
-        weights("W", he_init(rng, fan_in, fan_out), fan_in, fan_out)
+        W = weights("W", he_init(rng, fan_in, fan_out), fan_in, fan_out)
+        require(np.unique(W).size == W.size, "W holds the same number more than once.")
 
 
 @check(points=1)
@@ -195,8 +196,9 @@ def layers_of_one_shape_are_drawn_separately(init_layers, rng):
 def network_may_have_one_layer(init_layers, rng):
     """Two sizes make one layer, and a unit may stand alone."""
     for sizes in ([6, 2], [1, 1], [1, 3, 1]):
-        for _, b in layers_of(init_layers(rng, sizes), sizes):
+        for W, b in layers_of(init_layers(rng, sizes), sizes):
             equal("b", b, np.zeros(len(b)), axes="(fan_out,)")
+            require(np.unique(np.append(W, 0)).size == W.size + 1, "A weight is 0, or stands in W more than once.")
 
 
 @check(points=0.5)
@@ -341,9 +343,10 @@ def hidden_units_have_no_skip(residual_two_neuron_gradients, rng):
 
 @check(points=0.5)
 def two_dead_neurons_learn_nothing(residual_two_neuron_gradients, rng):
-    """If both hidden neurons are dead, no skip above them helps: all gradients are 0."""
-    case = skip_case(rng, rng.uniform(1, 3), (-1, -1))
-    equal("dw1, dw2", residual_two_neuron_gradients(*case), (np.zeros(2), np.zeros(2)), axes="(2,)")
+    """If both hidden neurons are dead, no skip above them helps: all gradients are 0. The opposite input wakes them."""
+    x, *others = skip_case(rng, rng.uniform(1, 3), (-1, -1))
+    equal("dw1, dw2", residual_two_neuron_gradients(x, *others), (np.zeros(2), np.zeros(2)), axes="(2,)")
+    same_skip_gradients(residual_two_neuron_gradients(-x, *others), (-x, *others))
 
 
 @check(points=1)
@@ -404,10 +407,12 @@ def matrix_has_one_length(clip_by_norm, rng):
 
 @check(points=0.5)
 def zero_gradient_stays_zero(clip_by_norm):
-    """A gradient of length 0 has no direction and needs no clipping."""
+    """A gradient of length 0 has no direction and needs no clipping; one entry that is not 0 is a length."""
     for shape in [(3,), (2, 2)]:
         for tau in (1.0, 1e-3):
             equal("the gradient", clip_by_norm(np.zeros(shape), tau), np.zeros(shape), axes="shape of grad")
+            unit = np.eye(1, int(np.prod(shape))).reshape(shape)
+            equal("the gradient", clip_by_norm(-3 * unit, tau), -tau * unit, axes="shape of grad")
 
 
 @check(points=0.5)
@@ -447,9 +452,10 @@ def norm_of_a_network_counts_every_entry(global_norm, rng):
 
 @check(points=0.5)
 def nothing_has_length_zero(global_norm):
-    """A gradient of zeros has length 0, and so has an empty list."""
+    """A gradient of zeros has length 0, and so has an empty list; zeros beside others do not count."""
     equal("the norm", number("global_norm", global_norm([np.zeros((2, 3)), np.zeros(3)])), 0.0)
     equal("the norm", number("global_norm", global_norm([])), 0.0)
+    equal("the norm", number("global_norm", global_norm([np.zeros(3), np.array([[-7.0]]), np.zeros((2, 2))])), 7.0)
 
 
 @check(points=0.5)

@@ -474,7 +474,7 @@ def stretching_a_column_changes_nothing(batch_norm_backward, rng):
 
 
 @check(points=0.5)
-def scale_of_zero_stops_dX_alone(batch_norm_backward, rng):  # noqa: N802  dX is the array's name
+def scale_of_zero_stops_dX_alone(batch_norm_backward, rng):
     """Where gamma is 0 nothing comes back to X, but gamma itself still learns; a negative gamma turns dX round."""
     dout, X, _ = backward_case(rng, 4, 3)
     same_backward(batch_norm_backward, dout, X, np.array([0.0, -2.0, 1.5]), 0.1)

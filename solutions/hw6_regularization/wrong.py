@@ -1,7 +1,5 @@
 """Plausible mistakes in homework 6. Each docstring is the hint; `caught_by` names the check that must catch it."""
 
-# ruff: noqa: B905  written as students write them
-
 import numpy as np
 
 from autograder.check import wrong

@@ -152,6 +152,6 @@ def test_command_says_what_it_wrote_and_what_comes_next(checkout):
 
     assert done.returncode == 0, done.stderr
     assert "wrote assignments/hw10_second/hw10.md\n" in done.stderr
-    assert "python -m autograder verify hw10_second" in done.stderr
+    assert "make verify HW=hw10_second" in done.stderr
     assert done.stdout == ""
     assert "there is hw10_second already; nothing was written" in again.stderr

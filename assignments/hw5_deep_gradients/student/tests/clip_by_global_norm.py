@@ -400,13 +400,15 @@ def _shape_in_words(shape, axes):
 
 
 def arrays_of_a_short_gradient_stay(clip_by_global_norm):
-    """If the length of all arrays together is under tau, every array keeps its values and its shape."""
+    """Lengths 3 and 4 make 5: under tau = 6 every array keeps its values and its shape, under tau = 4.5 none does."""
     grads = [np.array([[1.0, -2.0], [2.0, 0.0]]), np.array([-4.0])]
     equal("the gradients", clip_by_global_norm(grads, 6.0), grads)
+    expected = [np.array([[0.9, -1.8], [1.8, 0.0]]), np.array([-3.6])]
+    equal("the gradients", clip_by_global_norm(grads, 4.5), expected)
 
 
 @test_case(
-    name='If the length of all arrays together is under tau, every array keeps its values and its shape.',
+    name='Lengths 3 and 4 make 5: under tau = 6 every array keeps its values and its shape, under tau = 4.5 none does.',
     points=0.5,
     hidden=False,
     success_message=None,

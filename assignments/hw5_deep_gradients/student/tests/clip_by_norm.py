@@ -417,13 +417,15 @@ def test_long_gradient_comes_back_with_length_tau(env):
 
 
 def short_gradient_stays(clip_by_norm):
-    """A gradient that is shorter than tau keeps its values; so does one of length 0."""
-    for grad in (np.array([0.3, -0.4, 1.2]), np.zeros(3)):
-        equal("the gradient", clip_by_norm(grad, 2.0), grad, axes="shape of grad")
+    """A gradient of length 1.3 keeps its values under tau = 2 and shrinks under tau = 0.65; zeros stay zeros."""
+    grad = np.array([0.3, -0.4, 1.2])
+    equal("the gradient", clip_by_norm(grad, 2.0), grad, axes="shape of grad")
+    equal("the gradient", clip_by_norm(grad, 0.65), grad / 2, axes="shape of grad")
+    equal("the gradient of zeros", clip_by_norm(np.zeros(3), 2.0), np.zeros(3), axes="shape of grad")
 
 
 @test_case(
-    name='A gradient that is shorter than tau keeps its values; so does one of length 0.',
+    name='A gradient of length 1.3 keeps its values under tau = 2 and shrinks under tau = 0.65; zeros stay zeros.',
     points=0.5,
     hidden=False,
     success_message=None,

@@ -405,7 +405,8 @@ def one_pair_for_each_layer_after_the_inputs(init_layers, rng):
     layers = unpack(init_layers(rng, sizes), "layer 1", "layer 2", "layer 3")
     for k, layer in enumerate(layers, start=1):
         W, b = unpack(layer, f"W{k}", f"b{k}")
-        array(f"W{k}", W, (sizes[k - 1], sizes[k]), "(fan_in, fan_out)", finite=True)
+        W = array(f"W{k}", W, (sizes[k - 1], sizes[k]), "(fan_in, fan_out)", finite=True)
+        require(np.ptp(W) > 0, f"All entries of W{k} are the same number.")
         array(f"b{k}", b, (sizes[k],), "(fan_out,)", finite=True)
 
 

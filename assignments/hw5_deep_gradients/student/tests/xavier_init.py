@@ -520,13 +520,14 @@ def require_shares(name, counts, probabilities):
 
 
 def xavier_weights_join_every_pair_of_units(xavier_init, rng):
-    """W has one finite number for each unit below and each unit of the layer: shape (fan_in, fan_out)."""
+    """W has a number of its own for each unit below and each unit of the layer: shape (fan_in, fan_out)."""
     for fan_in, fan_out in [(3, 5), (4, 1)]:
-        array("W", xavier_init(rng, fan_in, fan_out), (fan_in, fan_out), "(fan_in, fan_out)", finite=True)
+        W = array("W", xavier_init(rng, fan_in, fan_out), (fan_in, fan_out), "(fan_in, fan_out)", finite=True)
+        require(np.unique(W).size == W.size, "W holds the same number more than once.")
 
 
 @test_case(
-    name='W has one finite number for each unit below and each unit of the layer: shape (fan_in, fan_out).',
+    name='W has a number of its own for each unit below and each unit of the layer: shape (fan_in, fan_out).',
     points=0.5,
     hidden=False,
     success_message=None,

@@ -1,7 +1,8 @@
-"""After a call, make our arguments what the student's function made of its own.
+"""After a call in the other process, make our arguments what the function there made of its own.
 
 An answer that works in place then behaves as it does in the notebook, a generator has moved on, and a check can see
-whether an argument was changed.
+whether an argument was changed. Both sides use it: a check that calls a student's function, and a student's function
+that calls one of ours.
 """
 
 from typing import Any
@@ -10,7 +11,7 @@ import numpy as np
 
 
 def copy_back(args: tuple[Any, ...], sent_back: Any) -> None:
-    """Copy what the worker sent back into `args`, where it has the same type; functions are not sent."""
+    """Copy what was sent back into `args`, where it has the same type; functions are not sent."""
     ours = [arg for arg in args if not callable(arg)]
     if type(sent_back) is list and len(sent_back) == len(ours):
         for mine, theirs in zip(ours, sent_back, strict=True):

@@ -1,0 +1,46 @@
+"""What is graded: twelve notebooks that every contender grades, and classes of any size, all from the bank.
+
+None of them loops or ends its process: other graders would wait for such a notebook, or be ended by it.
+"""
+
+import json
+import random
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from autograder import demo
+from autograder.assignment import Assignment
+from autograder.source import answer_source
+
+SEED = 20
+KINDS = (("solution", 1), ("untouched", 1), ("right_style", 3), ("wrong", 5), ("two_wrong", 2))
+RIGHT_ANSWERS = 0.75  # of all in a made-up class
+
+
+def twelve(assignment: Assignment, folder: Path) -> list[Path]:
+    """Write the twelve notebooks into `folder`: right answers in four styles, none at all, seven with mistakes."""
+    everything = folder / "demo"
+    written = demo.write(assignment, everything)
+    chosen = [path for kind, count in KINDS for path in [p for p in written if p.name.startswith(kind)][:count]]
+    moved = [path.rename(folder / path.name) for path in chosen]
+    shutil.rmtree(everything)
+    return moved
+
+
+def made_up_class(assignment: Assignment, folder: Path, count: int) -> None:
+    """Write `count` notebooks with answers of the bank, drawn at random with a fixed seed."""
+    folder.mkdir(parents=True)
+    solution = json.loads(assignment.homework.solution_notebook.read_text("utf-8"))
+    chance = random.Random(SEED)  # noqa: S311  made-up students are no secret
+    for place in range(count):
+        answers = {name: source for name, source in _answers(assignment, chance)}
+        cells = [cell | {"source": answers.get(cell.get("id"), cell["source"])} for cell in solution["cells"]]
+        text = json.dumps(solution | {"cells": cells}, indent=1)
+        (folder / f"student{place:05}.ipynb").write_text(text, "utf-8")
+
+
+def _answers(assignment: Assignment, chance: random.Random) -> Iterator[tuple[str, str]]:
+    for exercise in assignment.exercises:
+        bank = assignment.rights if chance.random() < RIGHT_ANSWERS else assignment.wrongs
+        yield exercise.name, answer_source(chance.choice(bank[exercise.name]))
