@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from autograder import assignment, class_commands, demo, follow, isolation, render, secret, selftest
+from autograder import assignment, class_commands, demo, follow, isolation, new_homework, render, secret, selftest
 from autograder.errors import AuthorErrors, GraderError, KitError
 from autograder.limits import Limits
 from autograder.sandbox import Zygote
@@ -27,6 +27,7 @@ def cli() -> None:
 
 cli.add_command(class_commands.grade_class)
 cli.add_command(class_commands.regrade_class)
+cli.add_command(new_homework.new_homework)
 
 
 @cli.command()
@@ -45,12 +46,16 @@ def build(homeworks: tuple[str, ...]) -> None:
 @click.argument("notebook", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option("--trust-submissions", is_flag=True, help="Grade even where submissions cannot be isolated.")
-def grade(homework: str, notebook: Path, as_json: bool, trust_submissions: bool) -> None:
+@click.option("--fresh", is_flag=True, help="A new interpreter for every worker: slower, shares nothing.")
+@click.option("--explain", is_flag=True, help="For staff: show every check with its calls and values.")
+def grade(homework: str, notebook: Path, as_json: bool, trust_submissions: bool, fresh: bool, explain: bool) -> None:
     """Grade one NOTEBOOK of HOMEWORK and print the report."""
     loaded = assignment.load(homework)
     limits = replace(Limits(), **loaded.limits)
     key = secret.read_or_make(REPORTS / loaded.name)
-    with open_grader(loaded, key, limits, trust=trust_submissions) as grader:
+    with open_grader(loaded, key, limits, trust=trust_submissions, fresh=fresh) as grader:
+        if explain:
+            grader = replace(grader, watch=lambda verdict: click.echo(render.verdict_text(verdict), nl=False))
         report = grader.grade(notebook)
     click.echo(render.report_json(report) if as_json else render.report_text(report), nl=False)
 

@@ -39,6 +39,7 @@ class Run:
     slots: int | None
     scheduler: str | None
     trust: bool
+    fresh: bool
 
     @cached_property
     def loaded(self) -> Assignment:
@@ -67,7 +68,9 @@ class Run:
 
     def engine(self, attempts: Sequence[Attempt]) -> Outcomes:
         """Grade on the cluster, or in slots of this machine."""
-        setup = Setup.of(self.loaded, secret.read_or_make(self.book.parent), self.limits, trust=self.trust)
+        setup = Setup.of(
+            self.loaded, secret.read_or_make(self.book.parent), self.limits, trust=self.trust, fresh=self.fresh
+        )
         if self.scheduler is None:
             return classroom.in_slots(setup, attempts, self.slots or _cores())
         try:
@@ -80,6 +83,7 @@ class Run:
 def shared_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options of both commands."""
     for option in (
+        click.option("--fresh", is_flag=True, help="A new interpreter for every worker: slower, shares nothing."),
         click.option("--trust-submissions", "trust", is_flag=True, help="Grade even where nothing can be isolated."),
         click.option("--scheduler", metavar="ADDRESS", help="Grade on the Dask cluster with this scheduler."),
         click.option("--adjustments", "decisions", type=PATH, help="CSV of overrides and penalties, with reasons."),

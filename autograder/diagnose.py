@@ -5,6 +5,7 @@ of them on every call, of which at least one differs from the reference, has its
 given that all of them share, else none. Nothing of a hidden call leaves this module but a bank entry's name and hint.
 """
 
+import cmath
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -85,8 +86,15 @@ def same(one: Any, other: Any) -> bool:
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
     if isinstance(one, (int, float, complex)) and isinstance(other, (int, float, complex)):
-        return one == other or (one != one and other != other) or abs(one - other) <= ATOL + RTOL * abs(other)
+        return (one != one and other != other) or _close(one, other)
     return type(one) is type(other) and bool(one == other)
+
+
+def _close(one: complex, other: complex) -> bool:
+    try:
+        return cmath.isclose(one, other, rel_tol=RTOL, abs_tol=ATOL)
+    except OverflowError:  # a whole number that no float can hold
+        return one == other
 
 
 def _plain(value: Any) -> Any:

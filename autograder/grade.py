@@ -11,7 +11,7 @@ Everything that a student gets to read of what the code did (exceptions, values 
 worker, which never saw a hidden input. Of the later ones only verdicts are told.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -25,7 +25,7 @@ from autograder.guard import Guarded
 from autograder.judge import FAILED, Verdict
 from autograder.limits import Limits
 from autograder.report import KIT_VERSION, ExerciseResult, Report, with_hint
-from autograder.sandbox import Zygote
+from autograder.sandbox import FreshZygotes, Zygote
 from autograder.session import CellOutcome, Session
 from autograder.submission import Submission
 
@@ -38,10 +38,11 @@ class Grader:
     """What grading needs besides the submission: the homework, a zygote, the instructor's secret and the limits."""
 
     assignment: Assignment
-    zygote: Zygote
+    zygote: Zygote | FreshZygotes
     secret: bytes
     limits: Limits
     selftest: str = ""  # what was tried in a worker before anything was graded
+    watch: Callable[[Verdict], None] = lambda verdict: None  # told of every verdict, with the calls behind it
 
     def grade(self, path: Path, name: str = "") -> Report:
         """Grade the notebook at `path`; a file that is no notebook gives a report that says so."""
@@ -63,7 +64,14 @@ class Grader:
             self._result(e, verdicts[e.name], repaired.get(e.name), found.answer_digest(e.name))
             for e in self.assignment.exercises
         )
-        return Report(self.assignment.name, name, exercises, tuple(cells), provenance=self._provenance(found))
+        return Report(
+            self.assignment.name,
+            name,
+            exercises,
+            tuple(cells),
+            altered=self._altered(found),
+            provenance=self._provenance(found),
+        )
 
     def _run(self, found: Submission, session: Session, *, public: bool) -> tuple[list[CellOutcome], Verdicts]:
         """Run every cell that the student may have changed; judge each exercise where its check stands."""
@@ -115,7 +123,10 @@ class Grader:
         def function(name: str) -> Guarded:
             return session.function(name, self._parameters.get(name, ()))
 
-        return [judge.run(check, function, self._seed(check, found)) for check in checks]
+        verdicts = [judge.run(check, function, self._seed(check, found)) for check in checks]
+        for verdict in verdicts:
+            self.watch(verdict)
+        return verdicts
 
     @cached_property
     def _parameters(self) -> dict[str, tuple[str, ...]]:
@@ -138,6 +149,12 @@ class Grader:
             for e in self.assignment.exercises
         )
         return Report(self.assignment.name, name, exercises, problem=problem, provenance=self._provenance(None))
+
+    def _altered(self, found: Submission) -> tuple[str, ...]:
+        """Given cells that the student changed or removed; a prediction (`guess = None`) is meant to be changed."""
+        there = {cell.source.strip() for cell in found.cells}
+        given = [cell for cell in self.assignment.cells if cell.role in ("setup", "given")]
+        return tuple(c.id for c in given if c.source.strip() not in there and not c.source.strip().endswith("= None"))
 
     def _provenance(self, found: Submission | None) -> dict[str, str]:
         return {

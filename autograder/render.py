@@ -6,10 +6,12 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from rich.table import Table
 from rich.text import Text
 
-from autograder.judge import FAILED, GRADER_ERROR, NOT_RUN, PASSED
+from autograder.failure import Failure
+from autograder.judge import FAILED, GRADER_ERROR, NOT_RUN, PASSED, Verdict
 from autograder.report import CheckResult, ExerciseResult, Report
 from autograder.text import one_line, plain, spreadsheet_cell
 
@@ -87,6 +89,7 @@ def report_json(report: Report, *, staff: bool = False) -> str:
         "earned": report.earned,
         "problem": plain(report.problem),
         "attention": report.needs_attention,
+        "altered": list(report.altered),
         "cells": [{"cell": cell.number, "trouble": cell_trouble(cell)} for cell in report.troubled_cells],
         "exercises": exercises,
         "provenance": dict(report.provenance),
@@ -107,6 +110,29 @@ def _check_json(check: CheckResult, staff: bool) -> dict[str, Any]:
         "hint": plain(check.hint),
     }
     return content | {"detail": plain(check.detail)} if staff else content
+
+
+def verdict_text(verdict: Verdict) -> str:
+    """One check for staff: how it ended, and every call with what went in and what came out."""
+    check = verdict.check
+    kind = "public" if check.public else "hidden"
+    lines = [f"{WORDS[verdict.status]:<8}{check.exercise}.{check.name} ({kind}) {verdict.code}".rstrip()]
+    lines += [f"        {plain(verdict.message)}"] if verdict.message else []
+    for call in verdict.calls:
+        given = ", ".join(map(_value_text, call.args))
+        lines.append(f"        {call.name}({given})")
+        lines.append(f"          -> {_value_text(call.result)}")
+    return "\n".join(lines) + "\n\n"
+
+
+def _value_text(value: Any) -> str:
+    """A value of a call on one line: arrays with their shape, failures with their code."""
+    if isinstance(value, Failure):
+        return f"[{value.code}] {one_line(str(value))}"
+    if isinstance(value, np.ndarray):
+        numbers = np.array2string(value, precision=5, separator=", ", threshold=24)
+        return f"array{value.shape} {one_line(numbers)}"
+    return one_line(repr(value))
 
 
 def class_table(reports: Sequence[Report]) -> Table:

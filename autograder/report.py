@@ -98,6 +98,7 @@ class Report:
     exercises: tuple[ExerciseResult, ...]
     cells: tuple[CellOutcome, ...] = ()
     problem: str = ""
+    altered: tuple[str, ...] = ()  # given cells that are not in the notebook as they were handed out
     provenance: Mapping[str, str] = field(default_factory=dict)
 
     @property

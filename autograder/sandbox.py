@@ -143,3 +143,43 @@ class Zygote:
         for _, _, raw in ancillary:
             descriptors.frombytes(raw)
         return msgpack.unpackb(data), descriptors[0] if descriptors else -1
+
+
+class FreshZygotes:
+    """A new interpreter for every worker: slower, and nothing is shared between workers but the machine."""
+
+    def __init__(self, limits: Limits, isolation: Isolation, slot: int = 0) -> None:
+        """Start the first, which says what versions there are."""
+        self.limits, self.isolation, self._slot = limits, isolation, slot
+        self._used: list[Zygote] = []
+        self._next: Zygote | None = Zygote(limits, isolation, slot)
+        self.versions = self._next.versions
+
+    def fork(self) -> Worker:
+        """A worker of an interpreter that has had none."""
+        zygote = self._next or Zygote(self.limits, self.isolation, self._slot)
+        self._used.append(zygote)
+        self._next = None
+        return zygote.fork()
+
+    def clean(self) -> None:
+        """After a submission: clean up after its workers and end their interpreters."""
+        while self._used:
+            with contextlib.closing(self._used.pop()) as zygote:
+                zygote.clean()
+
+    def close(self) -> None:
+        """End all of them."""
+        self.clean()
+        if self._next is not None:
+            self._next.close()
+
+    def __enter__(self) -> "FreshZygotes":
+        """Use it in a with statement."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End all of them."""
+        self.close()

@@ -17,7 +17,7 @@ from autograder.errors import GraderError
 from autograder.failure import Failure
 from autograder.isolation import IsolationError
 from autograder.limits import Limits
-from autograder.sandbox import Zygote
+from autograder.sandbox import FreshZygotes, Zygote
 from autograder.session import Session
 
 BLOCKED, POSSIBLE = "blocked", "POSSIBLE"
@@ -136,7 +136,7 @@ class SelfTest:
         return f"{blocked} of {len(self.outcomes)} forbidden things blocked{got_through}"
 
 
-def run(zygote: Zygote, key: Path) -> SelfTest:
+def run(zygote: Zygote | FreshZygotes, key: Path) -> SelfTest:
     """Try everything once; `key` is a file that no submission may read, such as a module of the answer key.
 
     Raises:

@@ -15,7 +15,7 @@ from autograder.conversation import Worker, WorkerEnded
 from autograder.failure import Failure, Raised
 from autograder.guard import Guarded, unsupported
 from autograder.limits import Limits
-from autograder.sandbox import Zygote
+from autograder.sandbox import FreshZygotes, Zygote
 from autograder.worker.copyback import copy_back
 
 
@@ -36,7 +36,7 @@ class CellOutcome:
 class Session:
     """Runs the cells of one submission and calls its functions, whatever becomes of the worker."""
 
-    def __init__(self, zygote: Zygote, limits: Limits) -> None:
+    def __init__(self, zygote: Zygote | FreshZygotes, limits: Limits) -> None:
         """Start nothing yet: the first cell or call does."""
         self._zygote, self._limits = zygote, limits
         self._worker: Worker | None = None

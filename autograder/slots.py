@@ -28,7 +28,7 @@ from autograder.errors import GraderError, KitError
 from autograder.grade import Grader
 from autograder.gradebook import Graded
 from autograder.limits import Limits
-from autograder.sandbox import Zygote
+from autograder.sandbox import FreshZygotes, Zygote
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 GOODBYE_SECONDS = 5.0  # for a slot to end its worker and clean up
@@ -49,12 +49,15 @@ class Setup:
     secret: str  # in hexadecimal
     limits: Mapping[str, float]
     trust: bool = False
+    fresh: bool = False
 
     @classmethod
-    def of(cls, loaded: Assignment, secret: bytes, limits: Limits, *, trust: bool = False) -> "Setup":
+    def of(
+        cls, loaded: Assignment, secret: bytes, limits: Limits, *, trust: bool = False, fresh: bool = False
+    ) -> "Setup":
         """For grading a homework that has been loaded here."""
         root = "" if loaded.homework.root == assignment.ROOT else str(loaded.homework.root)
-        return cls(loaded.name, root, loaded.digest, secret.hex(), asdict(limits), trust)
+        return cls(loaded.name, root, loaded.digest, secret.hex(), asdict(limits), trust, fresh)
 
     @property
     def seconds(self) -> float:
@@ -64,7 +67,7 @@ class Setup:
 
 @contextmanager
 def open_grader(
-    loaded: Assignment, secret: bytes, limits: Limits, *, slot: int = 0, trust: bool = False
+    loaded: Assignment, secret: bytes, limits: Limits, *, slot: int = 0, trust: bool = False, fresh: bool = False
 ) -> Iterator[Grader]:
     """A grader with a zygote of its own; everything that grades goes through here.
 
@@ -74,9 +77,10 @@ def open_grader(
         limits: what a submission may use.
         slot: tells graders that run at the same time apart.
         trust: grade even where submissions cannot be isolated.
+        fresh: a new interpreter for every worker, instead of forks of one.
     """
     chosen = isolation.choose(isolation.this_machine(), trust=trust)
-    with Zygote(limits, chosen, slot) as zygote:
+    with (FreshZygotes if fresh else Zygote)(limits, chosen, slot) as zygote:
         tested = selftest.run(zygote, loaded.homework.solutions / "hidden.py")
         if not trust:
             selftest.require(tested)
@@ -195,13 +199,13 @@ def _serve(connection: Connection) -> None:
 
 @contextmanager
 def _grader(
-    homework: str, root: str, checks: str, secret: str, limits: dict[str, Any], trust: bool, number: int
+    homework: str, root: str, checks: str, secret: str, limits: dict[str, Any], trust: bool, fresh: bool, number: int
 ) -> Iterator[Grader]:
     loaded = assignment.load(homework, Path(root) if root else assignment.ROOT)
     if loaded.digest != checks:
         where = loaded.homework.root
         raise GraderError(f"the checks of {homework} in {where} are not the ones that the class is graded with")
-    with open_grader(loaded, bytes.fromhex(secret), Limits(**limits), slot=number, trust=trust) as grader:
+    with open_grader(loaded, bytes.fromhex(secret), Limits(**limits), slot=number, trust=trust, fresh=fresh) as grader:
         yield grader
 
 

@@ -1,7 +1,7 @@
 """Grades one attack after another in a process of its own, and looks for what each of them may have left or got.
 
-Run as `python -m attacks.arena ROOT LAYER,... [fresh]`; names of attacks come in and outcomes go out as lines of JSON.
-The process is the grader: when an attack hangs or kills it, whoever started it notices.
+Run as `python -m attacks.arena ROOT LAYER,... [fresh]` with a token in the environment; requests come in and outcomes go
+out as lines of JSON. The process is the grader: when an attack hangs or kills it, whoever started it notices.
 """
 
 import contextlib
@@ -79,10 +79,9 @@ class Arena:
         """Write the homework and start the zygote."""
         sys.path.insert(0, str(root))
         self.module = f"attacked_key_{os.getpid()}"
-        self.specimen: specimen.Specimen = specimen.write(root, self.module)
+        self.specimen: specimen.Specimen = specimen.write(root, self.module, os.environ["PLANTED"])
         self.submissions = root / "submissions"
         self.submissions.mkdir()
-        os.environ["PLANTED"] = self.specimen.token  # what leaks of the grader's environment shows
         self.isolation = Isolation(layers) if layers != ("chosen",) else isolation.choose(isolation.this_machine())
         self.fresh, self._zygote = fresh, Zygote(LIMITS, self.isolation)
         self._listener, self._unix = traces.listeners(root)
@@ -94,9 +93,7 @@ class Arena:
 
     def run(self, attack: Attack) -> Outcome:
         """Grade it, then look for what must not have happened."""
-        if self.fresh:
-            self._zygote.close()
-            self._zygote = Zygote(LIMITS, self.isolation)
+        self._renew()
         outcome, recorder = Outcome(attack.name), Recorder(self.specimen.token)
         path, before = self._written(attack), self._digests()
         memory, started = traces.reset_peak(), time.monotonic()
@@ -109,6 +106,11 @@ class Arena:
         outcome.breaches += self._traces(before) + _of_costs(outcome) + self._of_the_next(attack)
         traces.remove(path)
         return outcome
+
+    def score(self, attack: Attack) -> float | None:
+        """What the whole submission earns."""
+        self._renew()
+        return self.grade(self._written(attack)).earned
 
     def grade(self, path: Path) -> Report:
         """The report of one file."""
@@ -126,13 +128,20 @@ class Arena:
         self._listener.close()
         self._unix.close()
 
+    def _renew(self) -> None:
+        if self.fresh:
+            self._replace_zygote()
+
+    def _replace_zygote(self) -> None:
+        self._zygote.close()
+        self._zygote = Zygote(LIMITS, self.isolation)
+
     def _graded(self, path: Path, outcome: Outcome) -> Report | None:
         try:
             report = self.grade(path)
         except Exception:
             outcome.breaches.append(f"the grader failed: {traceback.format_exc(limit=-3)}")
-            self._zygote.close()
-            self._zygote = Zygote(LIMITS, self.isolation)
+            self._replace_zygote()
             return None
         outcome.earned = report.earned
         return report
@@ -161,8 +170,7 @@ class Arena:
         try:
             earned = self.grade_honest()
         except Exception:
-            self._zygote.close()
-            self._zygote = Zygote(LIMITS, self.isolation)
+            self._replace_zygote()
             return [f"the next submission could not be graded: {traceback.format_exc(limit=-2)}"]
         return [] if earned == self.baseline else [f"the next submission earned {earned} instead of {self.baseline}"]
 
@@ -216,7 +224,10 @@ def main(root: Path, layers: tuple[str, ...], fresh: bool) -> None:
     tested = arena.tested()
     print(json.dumps({"isolation": str(arena.isolation), "selftest": tested.outcomes, "honest": arena.baseline}), flush=True)
     for line in sys.stdin:
-        print(json.dumps(asdict(arena.run(catalogue.BY_NAME[json.loads(line)]))), flush=True)
+        wanted, name = json.loads(line)
+        attack = catalogue.BY_NAME[name]
+        answer = asdict(arena.run(attack)) if wanted == "attack" else arena.score(attack)
+        print(json.dumps(answer), flush=True)
     arena.close()
 
 

@@ -41,7 +41,7 @@ SPIN = """
 def spin():
     while True:
         sum(range(1000))
-for _ in range(40):
+for _ in range(4):
     threading.Thread(target=spin, daemon=True).start()
 return 2 * x
 """

@@ -55,7 +55,7 @@ def _zipped(entries: "dict[str, bytes]") -> bytes:
 def _many_checks() -> bytes:
     names = "".join(f'grader.check("x{n}")\n' for n in range(300_000))
     content = json.loads(notebook())
-    cells = [{"cell_type": "code", "source": source, "metadata": {}, "outputs": []} for source in [names] + ["0"] * 1500]
+    cells = [{"cell_type": "code", "source": source, "metadata": {}, "outputs": []} for source in [names] + ["0"] * 300]
     return json.dumps(content | {"cells": content["cells"] + cells}).encode()
 
 
@@ -88,12 +88,12 @@ ATTACKS = [
     intake("sources that are dictionaries", "wrong types", _cells({"a": "b"}), "damaged"),
     intake("sources that are lists of numbers", "wrong types", _cells([1, 2]), "damaged"),
     intake("cells that are text", "wrong types", _changed(cells=["x"]), "damaged"),
-    intake("2,000 cells", "as many as are allowed", _cells(*["x = 1"] * 1980), earns=FULL),
+    intake("500 cells", "each of them goes to the worker and back", _cells(*["x = 1"] * 500), earns=FULL),
     intake("150,000 cells", "more than are allowed", _cells(*["x"] * 150_000), "cells; at most"),
     intake("a line of 5 MB", "a source that is one line", _cells("#" + "x" * 5_000_000), earns=FULL),
-    intake("a cell of empty lines", "300,000 of them, for a search that starts anew at each", _cells("\n" * 300_000), earns=FULL, smoke=True),
+    intake("a cell of empty lines", "100,000 of them, for a search that starts anew at each", _cells("\n" * 100_000), earns=FULL, smoke=True),
     intake("a cell of blanks", "the same with blanks", _cells(" " * 3_000_000), earns=FULL),
-    intake("300,000 checks in 1,500 cells", "names to be looked at again for each cell", _raw(_many_checks), earns=FULL),
+    intake("300,000 checks and 300 cells", "names to be looked at again for each cell", _raw(_many_checks), earns=FULL),
     intake("checks of exercises that do not exist", "names", _cells("grader.check('__class__')\ngrader.check('..')\ngrader.check('double.x')"), earns=FULL),
     intake("an enormous number", "digits without end", _raw(b'{"nbformat": 4, "cells": ' + b"9" * 10**6 + b"}"), "JSON"),
     intake("duplicate keys", "which list of cells counts", _raw(b'{"nbformat": 4, "cells": [], "cells": [{"cell_type": "code", "source": "x"}]}')),
@@ -106,8 +106,8 @@ ATTACKS = [
     _named("colours in a name", "escape sequences for a terminal", "\x1b[2J\x1b]0;x\x07\x9b31m.ipynb", smoke=True),
     _named("markup in a name", "for whoever opens the page", "<script>alert(1)<!--'\".ipynb"),
     _named("a name that is read backwards", "bidirectional characters", BIDI),
-    _named("a name of two lines", "a line of its own in a report", "ada\n  double 4/4.ipynb"),
-    intake("a folder with a name of two lines", "a line of its own in a report", lambda path: path.mkdir(), "not a file", called="ada\n  double 4/4.ipynb"),
+    _named("a name of two lines", "a line of its own in a report", "ada\n  double 4\u20444.ipynb"),
+    intake("a folder with a name of two lines", "a line of its own in a report", lambda path: path.mkdir(), "not a file", called="ada\n  double 4\u20444.ipynb"),
     intake("markup and colours in output and errors", "in every place that takes text", _cells("print('\\x1b[2J<img>')", "raise ValueError('\\x1b[31m<script>\\u202e\\n  double 4/4')"), earns=FULL, smoke=True),
     intake("magics that do something", "shell and file magics", _cells("!touch /tmp/$MARK\n%%writefile x\n%run x.py\n!!ls", "%%bash\ntouch /tmp/$MARK"), earns=FULL),
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from autograder.report import Report
 
 HARMFUL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 MARKUP = re.compile(r"<(script|img)\b", re.IGNORECASE)
-SCORE = re.compile(r"^ *double [0-9.]+/4", re.MULTILINE)
+SCORE = re.compile(r"^ *double [0-9.]+[/\u2044]4", re.MULTILINE)
 
 
 def renderings(report: Report) -> dict[str, str]:

@@ -114,7 +114,6 @@ ATTACKS = [
         before=(SEARCH,),
         smoke=True,
     ),
-    reading("read the grader's command line", "/proc of the grader", 'return open("/proc/$GRADER/cmdline").read() or 1 / 0', before=(SEARCH,), open_to="names"),
     reading("open the grader's memory", "/proc of the grader", 'return open("/proc/$GRADER/mem", "rb")'),
     reading("list the grader's memory map", "/proc of the grader", 'return open("/proc/$GRADER/maps").read() or 1 / 0'),
     reading(

@@ -9,7 +9,6 @@ from autograder import assignment
 from autograder.assignment import Assignment
 
 NAME = "hw0_attacked"
-PREFIX = "TOKEN-"
 KEY = '''
 """The answer key. {token}"""
 
@@ -164,6 +163,11 @@ HONEST = {
 POINTS = {"double": 4.0, "slope": 3.0, "noisy": 3.0, "outer": 3.0, "triangle": 3.0, "corner": 3.0}
 
 
+def new_token() -> str:
+    """What is planted; attackers know its form."""
+    return "TOKEN-" + secrets.token_hex(16)
+
+
 @dataclass(frozen=True)
 class Specimen:
     """The homework, and the files of which no byte may change."""
@@ -183,9 +187,9 @@ class Specimen:
         return (self.key, self.hidden, self.secret_file, self.results)
 
 
-def write(root: Path, key: str) -> Specimen:
+def write(root: Path, key: str, token: str) -> Specimen:
     """Write the homework below `root`, whose answer key is the module called `key`; `root` has to be on sys.path."""
-    token, secret = PREFIX + secrets.token_hex(16), secrets.token_bytes(32)
+    secret = secrets.token_bytes(32)
     public, private, reports = root / "assignments" / NAME, root / "solutions" / NAME, root / "reports" / NAME
     texts = {
         root / f"{key}.py": KEY.format(token=token),

@@ -1,7 +1,8 @@
 """The homework as a course of nbgrader: the same cells, and the same public checks as assertions in its test cells.
 
-The student's tests (`student/tests/*.py`, in otter's format) are taken apart: the text that all of them share becomes
-one locked cell, and every check a test cell with its points, where the notebook had `grader.check(...)`.
+The student's tests (`student/tests/*.py`, in otter's format) are taken apart: where the notebook had
+`grader.check(...)` there is a locked cell with what these tests define, in a namespace of their own as with otter, and
+a test cell with its points for every check.
 """
 
 import ast
@@ -36,10 +37,7 @@ def converted(assignment: Assignment, notebook: Path) -> Cell:
     """A notebook of the kit as one of the course."""
     content = json.loads(notebook.read_text("utf-8"))
     tests = {name: _Tests(assignment.homework.folder / "student" / "tests" / f"{name}.py") for name in _names(assignment)}
-    cells = [new for cell in content["cells"] for new in _cells(cell, tests)]
-    first_code = next(place for place, cell in enumerate(cells) if cell["cell_type"] == "code")
-    cells.insert(first_code + 1, _locked("kit", next(iter(tests.values())).shared))
-    return content | {"cells": cells}
+    return content | {"cells": [new for cell in content["cells"] for new in _cells(cell, tests)]}
 
 
 class _Tests:
@@ -48,12 +46,8 @@ class _Tests:
     def __init__(self, path: Path) -> None:
         text = path.read_text("utf-8")
         statements = [node for node in ast.parse(text).body if not _is_otters(node)]
-        lines, wrapped = text.splitlines(), [node for node in statements if _is_wrapper(node)]
-        border = next(place for place, line in enumerate(lines, 1) if line.startswith("# ---- the checks of"))
-        plain = [node for node in statements if not _is_wrapper(node)]
-        self.shared = "\n\n\n".join(ast.unparse(node) for node in plain if node.lineno < border)
-        self.own = "\n\n\n".join(ast.unparse(node) for node in plain if node.lineno > border)
-        self.checks = [(_points(node), ast.unparse(node.body)) for node in wrapped]
+        self.definitions = "\n\n\n".join(ast.unparse(node) for node in statements if not _is_wrapper(node))
+        self.checks = [(_points(node), _call(node)) for node in statements if _is_wrapper(node)]
 
 
 def _cells(cell: Cell, tests: dict[str, _Tests]) -> Iterator[Cell]:
@@ -69,18 +63,14 @@ def _cells(cell: Cell, tests: dict[str, _Tests]) -> Iterator[Cell]:
 
 
 def _test_cells(exercise: str, tests: _Tests) -> Iterator[Cell]:
-    yield _locked(f"{exercise}-checks", tests.own)
+    definitions = _code(f"{exercise}-checks", f"exec({tests.definitions!r}, CHECKS := {{}})")
+    yield _marked(definitions, locked=True)
     for place, (points, call) in enumerate(tests.checks, 1):
-        cell = {"id": f"{exercise}-check-{place}"[:64], "source": call.replace("env", "globals()")}
-        yield _marked(_code(cell), grade=True, locked=True, points=points)
+        yield _marked(_code(f"{exercise}-check-{place}", call), grade=True, locked=True, points=points)
 
 
-def _locked(name: str, source: str) -> Cell:
-    return _marked(_code({"id": name, "source": source}), locked=True)
-
-
-def _code(cell: Cell) -> Cell:
-    return cell | {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+def _code(name: str, source: str) -> Cell:
+    return {"id": name[:64], "cell_type": "code", "source": source, "outputs": [], "execution_count": None}
 
 
 def _plain(cell: Cell) -> Cell:
@@ -104,6 +94,15 @@ def _is_otters(node: ast.stmt) -> bool:
 
 def _is_wrapper(node: ast.stmt) -> bool:
     return isinstance(node, ast.FunctionDef) and bool(node.decorator_list)
+
+
+def _call(wrapper: ast.FunctionDef) -> str:
+    """The assertion of a test cell: run the check on the notebook's functions, as the test does."""
+    statement = wrapper.body[0]
+    assert isinstance(statement, ast.Expr)
+    assert isinstance(statement.value, ast.Call)
+    check, _, seed = map(ast.unparse, statement.value.args)
+    return f"CHECKS['run'](CHECKS[{check!r}], globals(), {seed})"
 
 
 def _points(wrapper: ast.FunctionDef) -> float:
