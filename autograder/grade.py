@@ -80,7 +80,7 @@ class Grader:
         untouched_figures = {cell.source.strip() for cell in self.assignment.cells if cell.role == "figure"}
         cells = []
         for cell in found.cells:
-            if cell.source.strip() not in untouched_figures:
+            if not cell.only_checks and cell.source.strip() not in untouched_figures:
                 cells.append(session.run_cell(cell.number, cell.source))
             due = [e for e in self.assignment.exercises if last_check.get(e.name) == cell.number]
             verdicts |= {e.name: self._judge(_checks(e, public), session, found) for e in due}

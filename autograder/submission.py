@@ -33,6 +33,11 @@ class Cell:
         """The exercises that the student checks in this cell."""
         return [match[2] for match in CHECK_CALL.finditer(self.source)]
 
+    @property
+    def only_checks(self) -> bool:
+        """Nothing but `grader.check(...)`: such a cell defines nothing and need not run."""
+        return not CHECK_CALL.sub("", self.source).replace("grader.check_all()", "").strip()
+
 
 @dataclass(frozen=True)
 class Submission:
