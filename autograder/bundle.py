@@ -11,12 +11,13 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from autograder import pins, results_json
-from autograder.assignment import ROOT, VERDICT_MODULES, Assignment
+from autograder.assignment import ROOT, VERDICT_MODULES, Assignment, Homework
 from autograder.errors import AuthorError
 from autograder.imports import Imports, follow
-from autograder.run_autograder import SETTINGS, TRIAL, Settings
+from autograder.run_autograder import ANSWERS, SETTINGS, Settings
 
 TEMPLATES = Path(__file__).parent / "gradescope_files"
 EXECUTABLE = ("setup.sh", "run_autograder")
@@ -56,11 +57,11 @@ def files(loaded: Assignment, settings: Settings, root: Path = ROOT) -> dict[str
     lock = (root / "requirements.lock").read_text("utf-8")
     made = {
         f"assignments/{homework.name}/student/{homework.notebook.name}": code_of(homework.notebook),
-        TRIAL: code_of(homework.solution_notebook),
+        ANSWERS: answers(homework),
         f"solutions/{homework.name}/right.py": NO_RIGHTS,
         "requirements.txt": pins.pinned(lock, used.packages - {OWN_NAME}),
-        "failed.json": json.dumps(results_json.failed(), indent=1) + "\n",
-        SETTINGS: json.dumps(asdict(settings), indent=1) + "\n",
+        "failed.json": _json(results_json.failed()),
+        SETTINGS: _json(asdict(settings)),
         **{name: _filled(name, settings) for name in EXECUTABLE},
     }
     encoded = {name: text.encode() for name, text in made.items()}
@@ -69,9 +70,23 @@ def files(loaded: Assignment, settings: Settings, root: Path = ROOT) -> dict[str
 
 def code_of(notebook: Path) -> str:
     """A notebook with nothing but its code cells."""
-    content = json.loads(notebook.read_text("utf-8"))
-    cells = [cell for cell in content["cells"] if cell["cell_type"] == "code"]
-    return json.dumps(content | {"cells": cells}, indent=1) + "\n"
+    return _json(json.loads(notebook.read_text("utf-8")) | {"cells": _code_cells(notebook)})
+
+
+def answers(homework: Homework) -> str:
+    """What the solution notebook has in place of the student's cells, by the cell's id."""
+    given = {cell["id"]: cell["source"] for cell in _code_cells(homework.notebook)}
+    solved = {cell["id"]: cell["source"] for cell in _code_cells(homework.solution_notebook)}
+    return _json({name: source for name, source in solved.items() if source != given[name]})
+
+
+def _code_cells(notebook: Path) -> list[dict[str, Any]]:
+    cells = json.loads(notebook.read_text("utf-8"))["cells"]
+    return [cell for cell in cells if cell["cell_type"] == "code"]
+
+
+def _json(content: Any) -> str:
+    return json.dumps(content, indent=1) + "\n"
 
 
 def imports(loaded: Assignment, root: Path = ROOT) -> Imports:

@@ -21,10 +21,11 @@ from autograder.judge import Verdict
 from autograder.limits import Limits
 from autograder.report import KIT_VERSION, ExerciseResult, Report, with_hint
 from autograder.slots import open_grader
+from autograder.submission import Submission
 from autograder.text import one_line
 
 HOME = Path("/autograder")
-SETTINGS, TRIAL = "settings.json", "trial.ipynb"
+SETTINGS, ANSWERS = "settings.json", "answers.json"
 IGNORED = ("__MACOSX", "__pycache__")  # with everything whose name begins with a dot
 MOST_FILES = 1_000
 
@@ -124,10 +125,18 @@ def test_image(source: Path) -> int:
     """Grade the solution, which begins with trying the isolation; 0 if this image can be trusted to grade."""
     deployed = Deployed.read(source)
     with _grader(deployed) as grader:
-        report = grader.grade(source / TRIAL, "the solution")
+        report = grader.grade_cells(solution(deployed, source), "the solution")
     print(f"isolation: {grader.zygote.isolation}; {grader.selftest}")
     print(render.report_text(report), flush=True)
     return 0 if report.earned == report.points else 1
+
+
+def solution(deployed: Deployed, source: Path) -> Submission:
+    """The student's notebook with the answers of the zip in its cells."""
+    notebook = json.loads(deployed.loaded.homework.notebook.read_text("utf-8"))
+    answers = json.loads((source / ANSWERS).read_text("utf-8"))
+    cells = [cell | {"source": answers.get(cell["id"], cell["source"])} for cell in notebook["cells"]]
+    return submission.parse(json.dumps(notebook | {"cells": cells}).encode(), deployed.limits)
 
 
 def _results(home: Path, source: Path, started: float) -> dict[str, Any]:

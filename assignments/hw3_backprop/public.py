@@ -68,7 +68,7 @@ def squared_error_slopes_match_finite_differences(squared_error_grad, rng):
 # ---- linear_backward ------------------------------------------------------------------------------------------
 
 
-@check(points=1)
+@check(points=0.5)
 def one_entry_of_dZ_reaches_one_row_one_column_one_bias(linear_backward, rng):  # noqa: N802  dZ is the array's name
     """A single 1 in dZ, at example n and unit j, reaches only row n of dX, column j of dW and entry j of db."""
     X, W = rng.uniform(2, 3, size=(2, 3)), rng.uniform(4, 5, size=(3, 4))
@@ -80,7 +80,7 @@ def one_entry_of_dZ_reaches_one_row_one_column_one_bias(linear_backward, rng):  
     equal("dX, dW, db", linear_backward(dZ, X, W), (dX, dW, db), axes=axes)
 
 
-@check(points=1)
+@check(points=0.5)
 def linear_gradients_match_finite_differences(linear_backward, rng):
     """dX, dW and db are the derivatives of sum(dZ * (X W + b))."""
     for size, fan_in, fan_out in [(2, 3, 4), (3, 3, 3)]:

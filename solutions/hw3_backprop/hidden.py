@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 
 from autograder.check import check
-from autograder.compare import equal, unpack
+from autograder.compare import array, equal, unpack
 from autograder.guard import unchanged
 from nnref import gradcheck, graph, layers, losses, network
 
@@ -82,16 +82,37 @@ def linear_case(rng, size, fan_in, fan_out):
     return rng.normal(size=(size, fan_out)), rng.normal(size=(size, fan_in)), rng.normal(size=(fan_in, fan_out))
 
 
+SIZES = [(5, 3, 4), (40, 2, 6), (4, 6, 1), (3, 1, 2)]
+
+
 @check(points=1)
-def linear_gradients_of_a_fresh_layer(linear_backward, rng):
-    """Inputs, weights and dZ of any size give the three gradients of Z = X W + b."""
-    for sizes in [(5, 3, 4), (40, 2, 6), (4, 6, 1), (3, 1, 2)]:
+def dX_of_any_layer(linear_backward, rng):
+    """An example hands back, to each of its inputs, what all units of the layer ask for: dX, at any size."""
+    for sizes in SIZES:
         dZ, X, W = linear_case(rng, *sizes)
-        expected = layers.linear_backward(dZ, X, W)
-        equal("dX, dW, db", linear_backward(dZ, X, W), expected, axes=LAYER_AXES, examples=sizes[0])
+        dX, _, _ = unpack(linear_backward(dZ, X, W), "dX", "dW", "db")
+        equal("dX", dX, layers.linear_backward(dZ, X, W)[0], axes=LAYER_AXES[0], examples=sizes[0])
 
 
 @check(points=1)
+def dW_of_any_layer(linear_backward, rng):
+    """Every weight has a slope to which all examples contribute: dW, at any size."""
+    for sizes in SIZES:
+        dZ, X, W = linear_case(rng, *sizes)
+        _, dW, _ = unpack(linear_backward(dZ, X, W), "dX", "dW", "db")
+        equal("dW", dW, layers.linear_backward(dZ, X, W)[1], axes=LAYER_AXES[1], examples=sizes[0])
+
+
+@check(points=0.5)
+def db_of_any_layer(linear_backward, rng):
+    """Every bias has a slope to which all examples contribute: db, at any size."""
+    for sizes in SIZES:
+        dZ, X, W = linear_case(rng, *sizes)
+        _, _, db = unpack(linear_backward(dZ, X, W), "dX", "dW", "db")
+        equal("db", db, layers.linear_backward(dZ, X, W)[2], axes=LAYER_AXES[2], examples=sizes[0])
+
+
+@check(points=0.5)
 def square_layer_tells_rows_from_columns(linear_backward, rng):
     """Where examples, inputs and units are equally many, rows are still examples and columns units."""
     dZ, X, W = linear_case(rng, 3, 3, 3)
@@ -100,11 +121,13 @@ def square_layer_tells_rows_from_columns(linear_backward, rng):
 
 @check(points=0.5)
 def same_batch_twice_doubles_dW_and_db(linear_backward, rng):
-    """A batch that is repeated leaves the rows of dX as they are and doubles dW and db."""
+    """A batch that is repeated doubles dW and db."""
     dZ, X, W = linear_case(rng, 4, 3, 2)
-    dX, dW, db = layers.linear_backward(dZ, X, W)
+    _, dW, db = layers.linear_backward(dZ, X, W)
     got = linear_backward(np.tile(dZ, (2, 1)), np.tile(X, (2, 1)), W)
-    equal("dX, dW, db", got, (np.tile(dX, (2, 1)), 2 * dW, 2 * db), axes=LAYER_AXES, examples=8)
+    got_dX, got_dW, got_db = unpack(got, "dX", "dW", "db")
+    equal("dW, db", (got_dW, got_db), (2 * dW, 2 * db), axes=LAYER_AXES[1:], examples=8)
+    array("dX", got_dX, (8, 3), LAYER_AXES[0])
 
 
 @check(points=0.5)

@@ -203,19 +203,19 @@ def bias_sums_over_the_units(dZ, X, W):
     return dZ @ W.T, X.T @ dZ, dZ.sum(axis=1)
 
 
-@wrong("linear_backward", caught_by="linear_gradients_of_a_fresh_layer")
+@wrong("linear_backward", caught_by="dW_of_any_layer")
 def inputs_taken_for_ones(dZ, X, W):
     """Nudge a weight whose input is 3, then one whose input is 0. Does Z move equally far?"""
     return dZ @ W.T, np.ones(X.shape).T @ dZ, dZ.sum(axis=0)
 
 
-@wrong("linear_backward", caught_by="linear_gradients_of_a_fresh_layer")
+@wrong("linear_backward", caught_by="dX_of_any_layer")
 def input_gradient_forgets_the_weights(dZ, X, W):
     """Set one row of W to 0. How much can its input still change the loss?"""
     return np.repeat(dZ.sum(axis=1, keepdims=True), W.shape[0], axis=1), X.T @ dZ, dZ.sum(axis=0)
 
 
-@wrong("linear_backward", caught_by="linear_gradients_of_a_fresh_layer")
+@wrong("linear_backward", caught_by="dX_of_any_layer")
 def goes_back_through_updated_weights(dZ, X, W):
     """The loss was computed with certain weights. Which weights did dZ travel through on its way to X?"""
     dW = X.T @ dZ

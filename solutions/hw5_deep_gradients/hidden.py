@@ -1,8 +1,8 @@
 """Checks of homework 5 that run when it is graded: fresh, extreme and degenerate inputs, compared with nnref.
 
-Random weights are judged by structure and by statistics whose bounds a right answer breaks less than once in 1e8
-gradings, never by a stream of numbers. Their sizes show every usual mistake: deviations off by a factor of 1.1, a
-uniform distribution, a draw that is used twice.
+Random weights are judged by structure and by statistics, never by a stream of numbers; a right answer breaks one of
+these bounds less than once in 1e9 looks. Sizes are chosen to show every usual mistake: a variance off by a factor of
+1.3, a uniform distribution, a draw that is used twice.
 """
 
 from itertools import pairwise

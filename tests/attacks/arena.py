@@ -1,7 +1,7 @@
 """Grades one attack after another in a process of its own, and looks for what each of them may have left or got.
 
-Run as `python -m attacks.arena ROOT LAYER,... [fresh]` with a token in the environment; requests come in and outcomes go
-out as lines of JSON. The process is the grader: when an attack hangs or kills it, whoever started it notices.
+Run as `python -m attacks.arena ROOT LAYER,... [fresh]` with a token in the environment; requests come in and outcomes
+go out as lines of JSON. The process is the grader: when an attack hangs or kills it, whoever started it notices.
 """
 
 import contextlib
@@ -182,7 +182,9 @@ class Arena:
             return path
         known = self._known()
         answers = {name: string.Template(text).safe_substitute(known) for name, text in attack.answers.items()}
-        cells = [tuple(string.Template(text).safe_substitute(known) for text in c) for c in (attack.before, attack.after)]
+        cells = [
+            tuple(string.Template(text).safe_substitute(known) for text in c) for c in (attack.before, attack.after)
+        ]
         path.write_text(specimen.notebook(answers, *cells), "utf-8")
         return path
 
@@ -222,7 +224,10 @@ def main(root: Path, layers: tuple[str, ...], fresh: bool) -> None:
     """Serve names of attacks from standard input."""
     arena = Arena(root, layers, fresh=fresh)
     tested = arena.tested()
-    print(json.dumps({"isolation": str(arena.isolation), "selftest": tested.outcomes, "honest": arena.baseline}), flush=True)
+    print(
+        json.dumps({"isolation": str(arena.isolation), "selftest": tested.outcomes, "honest": arena.baseline}),
+        flush=True,
+    )
     for line in sys.stdin:
         wanted, name = json.loads(line)
         attack = catalogue.BY_NAME[name]

@@ -1,10 +1,11 @@
-"""What a default Docker container leaves to its root, imitated: few capabilities, a filter, a kernel without Landlock."""
+"""What a default Docker container leaves to its root, imitated: few capabilities, a filter, no Landlock."""
 
 from collections.abc import Callable
 
 from autograder.worker import identity
 
-# chown dac_override fowner fsetid kill setgid setuid setpcap net_bind_service net_raw sys_chroot mknod audit_write setfcap
+# chown dac_override fowner fsetid kill setgid setuid setpcap net_bind_service net_raw sys_chroot mknod audit_write
+# setfcap
 CAPABILITIES = (0, 1, 3, 4, 5, 6, 7, 8, 10, 13, 18, 27, 29, 31)
 REFUSED = (
     "mount umount2 pivot_root unshare setns keyctl add_key request_key bpf perf_event_open userfaultfd kexec_load "
@@ -18,14 +19,16 @@ NUMBERS = {"landlock_create_ruleset": 444, "landlock_add_rule": 445, "landlock_r
 
 
 def preparation() -> Callable[[], None]:
-    """For `preexec_fn`: takes the filter first, which needs a capability, then gives up all that Docker does not leave."""
+    """For `preexec_fn`: takes the filter, which needs a capability, then gives up what Docker does not leave."""
     import pyseccomp
 
     rules = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
     rules.set_attr(pyseccomp.Attr.CTL_NNP, 0)
     for names, code in ((REFUSED, EPERM), (MISSING, ENOSYS)):
         for name in names.split():
-            rules.add_rule(pyseccomp.ERRNO(code), NUMBERS.get(name) or pyseccomp.resolve_syscall(pyseccomp.Arch.NATIVE, name))
+            rules.add_rule(
+                pyseccomp.ERRNO(code), NUMBERS.get(name) or pyseccomp.resolve_syscall(pyseccomp.Arch.NATIVE, name)
+            )
 
     def prepare() -> None:
         rules.load()

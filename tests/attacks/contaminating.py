@@ -1,6 +1,8 @@
 """Leaving something behind: files, names, shared memory, a changed zygote, what the next submission would find."""
 
-from attacks.attack import FILES, PROCESSES, Attack, answers, attempts
+# ruff: noqa: E501, S108  one attack a line, as in a table; the paths are what is attacked
+
+from attacks.attack import PROCESSES, Attack, answers, attempts
 
 contaminating, honest = attempts("contaminating"), answers("contaminating")
 FULL = 4.0  # the points of `double`

@@ -1,5 +1,7 @@
 """Getting out: network, new programs, more rights, other processes, rare corners of the kernel."""
 
+# ruff: noqa: E501  one attack a line, as in a table
+
 from attacks.attack import PROCESSES, Attack, attempts
 
 escaping = attempts("getting out")

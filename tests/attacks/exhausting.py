@@ -1,5 +1,7 @@
 """Using up time, memory, processes, descriptors or disk: the worker's, the grader's and the machine's."""
 
+# ruff: noqa: E501  one attack a line, as in a table
+
 from attacks.attack import Attack, answers
 from attacks.forging import FORGER
 

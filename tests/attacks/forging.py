@@ -1,5 +1,7 @@
 """Forging a result: lies to the checks, to the frames and to whoever reads what was printed."""
 
+# ruff: noqa: E501  one attack a line, as in a table
+
 from attacks.attack import FILES, Attack, answers, attempts
 
 forging, getting = answers("forging"), attempts("forging")

@@ -75,7 +75,7 @@ class Runner:
     def __init__(self, mode: Mode) -> None:
         """Make a folder for it, with a copy of the checkout where its user could not read ours."""
         self.mode = mode
-        self.base = Path(tempfile.mkdtemp(prefix="attacks-", dir="/tmp"))  # noqa: S108  every user has to get there
+        self.base = Path(tempfile.mkdtemp(prefix="attacks-", dir="/tmp"))
         self.base.chmod(0o711)
         self.uid = identity.pick_uid(identity.SLOTS - 1) if mode.user == ORDINARY and os.geteuid() == 0 else None
         self._process: subprocess.Popen[str] | None = None
@@ -87,7 +87,7 @@ class Runner:
         self.start()
 
     def ask(self, wanted: str, name: str) -> Any:
-        """Have an attack run ("attack": the outcome) or a submission graded ("score"); None if the grader hung or died."""
+        """Have an attack run ("attack": its outcome) or graded alone ("score"); None if the grader hung or died."""
         process = self._process or self.start()
         assert process.stdin is not None
         process.stdin.write(json.dumps([wanted, name]) + "\n")
@@ -170,7 +170,11 @@ def why_no_python_for_others() -> str:
     packages = Path(sysconfig.get_path("purelib"))
     if not _is_open(packages):
         return f"other users cannot read {packages}"
-    return "" if _is_open(Path(sys.executable)) or _system_python() else "other users cannot run this Python, nor is there a system's one of its version"
+    return (
+        ""
+        if _is_open(Path(sys.executable)) or _system_python()
+        else "other users cannot run this Python, nor is there a system's one of its version"
+    )
 
 
 def python_for_others(base: Path) -> Path:

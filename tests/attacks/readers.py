@@ -18,7 +18,13 @@ def renderings(report: Report) -> dict[str, str]:
     """For students and for staff, with JSON decoded as its reader does."""
     student, staff = (json.loads(render.report_json(report, staff=flag)) for flag in (False, True))
     row = StudentResult(
-        report.submission, report.submission, staff, report.earned, report.points, problem=report.problem, published=student
+        report.submission,
+        report.submission,
+        staff,
+        report.earned,
+        report.points,
+        problem=report.problem,
+        published=student,
     )
     return {
         "the text report": render.report_text(report),

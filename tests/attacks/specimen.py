@@ -210,7 +210,10 @@ def write(root: Path, key: str, token: str) -> Specimen:
 
 
 def notebook(
-    answers: dict[str, str] | None = None, before: tuple[str, ...] = (), after: tuple[str, ...] = (), reference: str = ""
+    answers: dict[str, str] | None = None,
+    before: tuple[str, ...] = (),
+    after: tuple[str, ...] = (),
+    reference: str = "",
 ) -> str:
     """The text of a notebook with these answers; the other exercises are answered honestly."""
     cells = [_cell("setup", "import numpy as np\nimport otter\ngrader = otter.Notebook()", {"role": "setup"})]

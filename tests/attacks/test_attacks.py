@@ -1,11 +1,11 @@
 """Every attack in every mode that this machine offers; a part of them, in the strongest mode, in every run."""
 
 import pytest
+
 from attacks import known
 from attacks.attack import FILES, PROCESSES
 from attacks.catalogue import ATTACKS, CLASSMATES
 from attacks.modes import MODES, NO_LAYERS, SECCOMP_ONLY, strongest
-
 from autograder import isolation, selftest
 from autograder.isolation import IsolationError, Machine
 from autograder.selftest import SelfTest

@@ -51,7 +51,9 @@ def ipc_objects(key: int, mark: str) -> list[str]:
     lines = []
     for kind in ("shm", "sem", "msg"):
         with contextlib.suppress(OSError):
-            lines += [line for line in Path(f"/proc/sysvipc/{kind}").read_text().splitlines() if str(key) in line.split()]
+            lines += [
+                line for line in Path(f"/proc/sysvipc/{kind}").read_text().splitlines() if str(key) in line.split()
+            ]
     return lines
 
 

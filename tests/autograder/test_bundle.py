@@ -106,6 +106,13 @@ def test_notebooks_hold_code_cells_alone(content):
     assert {cell["cell_type"] for cell in cells} == {"code"}
 
 
+def test_answers_are_what_the_solution_has_in_place_of_the_students_cells(loaded, content):
+    """The exercises, and nothing else."""
+    answers = json.loads(_text(content, "answers.json"))
+
+    assert set(answers) == {exercise.name for exercise in loaded.exercises}
+
+
 def test_settings_say_what_was_chosen(loaded):
     """Visibility, timeout and the digest of the checkout's checks."""
     content = bundle.make(loaded, SECRET, "after_published", 1200)

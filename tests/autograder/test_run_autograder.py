@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from autograder import assignment, bundle, isolation, run_autograder
+from autograder import assignment, bundle, isolation, run_autograder, submission
 from autograder.errors import GraderError, SubmissionError
 from autograder.run_autograder import Deployed, Settings, pick
 
@@ -179,6 +179,16 @@ def test_zip_grades_by_itself(deployed):
     files = done.stdout.partition("FILES")[2]
     assert f"{assignment.ROOT}/autograder" not in files
     assert "site-packages/nbformat" not in files
+
+
+def test_solution_is_the_solution_notebook(deployed):
+    """Its code cells, put together from the student's notebook and the answers."""
+    found = Deployed.read(deployed / "source")
+
+    put_together = run_autograder.solution(found, deployed / "source")
+
+    notebook = assignment.load("hw3").homework.solution_notebook
+    assert put_together.digest == submission.read(notebook, found.limits).digest
 
 
 def test_hidden_seeds_are_those_of_the_checkout(deployed):

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 INTERVAL = 0.01
-ZYGOTE = "worker/__main__.py"
+ZYGOTE, SLOT = "worker/__main__.py", "autograder.slots"
 
 
 @dataclass
@@ -23,8 +23,8 @@ class Peaks:
 
     together: float = 0.0  # PSS of all processes
     worker_private: float = 0.0  # what a worker does not share with its zygote
-    zygote: float = 0.0  # PSS of the zygote while it has no worker, when nothing is shared
-    grader: float = 0.0  # PSS of the trusted process
+    zygote: float = 0.0  # resident, shared pages included
+    grader: float = 0.0  # the trusted process of a slot, resident
     unreadable: bool = False
 
 
@@ -64,15 +64,20 @@ def sample(peaks: Peaks) -> None:
             private = size["Private_Clean"] + size["Private_Dirty"]
             peaks.worker_private = max(peaks.worker_private, private)
         elif pid in ours:
-            peaks.zygote = peaks.zygote if workers else max(peaks.zygote, size["Pss"])
-        elif "autograder.slots" in _command(pid):
-            peaks.grader = max(peaks.grader, size["Pss"])
+            peaks.zygote = max(peaks.zygote, size["Rss"])
+        elif SLOT in _command(pid):
+            peaks.grader = max(peaks.grader, size["Rss"])
 
 
 def descendants(pid: int) -> list[int]:
     """The processes that a process started, and those that they started."""
     children = list(_children(pid))
     return children + [further for child in children for further in descendants(child)]
+
+
+def resident(pid: int) -> float:
+    """MB of a process that are in memory, shared pages included."""
+    return (_sizes(pid) or {}).get("Rss", 0.0)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import count
@@ -101,9 +101,7 @@ class Replica:
 
     def build(self, seconds: float = 1800) -> Outcome:
         """Run setup.sh, as root, in the image itself."""
-        environment, binds = pip_settings()
-        spec = self._spec(None, ["/bin/bash", "/autograder/source/setup.sh"], "/setup.log", seconds)
-        report = self._enter(spec | {"environment": environment, "binds": binds})
+        report = self._enter(self._setup(None, seconds))
         return Outcome(**report, printed=_text(self.image / "setup.log"))
 
     def submit(
@@ -111,6 +109,7 @@ class Replica:
         files: Mapping[str, bytes],
         *,
         image: Mapping[str, bytes | None] = MappingProxyType({}),
+        command: Sequence[str] = ("/autograder/run_autograder",),
         landlock: bool = True,
         seconds: float = PLATFORM_SECONDS,
     ) -> Outcome:
@@ -121,6 +120,7 @@ class Replica:
         Args:
             files: content by path below the submission folder.
             image: what is different in the image, as after a fault of ours, by path; None for a file that is gone.
+            command: what is run, as root.
             landlock: whether the kernel seems to have it.
             seconds: after which the platform ends the container.
         """
@@ -129,7 +129,7 @@ class Replica:
             _hand_in(upper / "autograder", files)
             before = _entries(upper)
             with _groups(place.name) as groups:
-                spec = self._spec(place, ["/autograder/run_autograder"], "/autograder/results/stdout", seconds)
+                spec = self._spec(place, command, "/autograder/results/stdout", seconds)
                 inside = [[str(group), f"/sys/fs/cgroup/{group.parent.name}"] for group in groups]
                 spec |= {"landlock": landlock, "groups": list(map(str, groups)), "binds": inside}
                 report = self._enter(spec)
@@ -146,8 +146,7 @@ class Replica:
     def set_up_again(self, image: Mapping[str, bytes | None], seconds: float = 300) -> Outcome:
         """Run setup.sh once more, in a container in which these files of the image are different."""
         with self._container(image) as place:
-            command = ["/bin/bash", "/autograder/source/setup.sh"]
-            report = self._enter(self._spec(place, command, "/setup.log", seconds))
+            report = self._enter(self._setup(place, seconds))
             return Outcome(**report, printed=_text(place / "upper" / "setup.log"))
 
     @contextlib.contextmanager
@@ -162,11 +161,16 @@ class Replica:
         finally:
             shutil.rmtree(place)
 
-    def _spec(self, place: Path | None, command: list[str], output: str, seconds: float) -> dict[str, Any]:
+    def _setup(self, place: Path | None, seconds: float) -> dict[str, Any]:
+        environment, binds = pip_settings()
+        spec = self._spec(place, ["/bin/bash", "/autograder/source/setup.sh"], "/setup.log", seconds)
+        return spec | {"environment": environment, "binds": binds}
+
+    def _spec(self, place: Path | None, command: Sequence[str], output: str, seconds: float) -> dict[str, Any]:
         mounted = (place or self._folder) / "mounted"
         mounted.mkdir(exist_ok=True)
         overlay = [str(place / "upper"), str(place / "work")] if place else None
-        spec = {"root": str(self.image), "overlay": overlay, "mounted": str(mounted), "command": command}
+        spec = {"root": str(self.image), "overlay": overlay, "mounted": str(mounted), "command": list(command)}
         spec |= {"binds": [], "groups": [], "environment": {}, "landlock": True, "output": output, "seconds": seconds}
         return spec
 

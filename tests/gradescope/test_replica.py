@@ -236,6 +236,22 @@ def test_attack_earns_and_learns_nothing(replica, untouched, listener, valid, lo
     assert not has_visitor()
 
 
+def test_attacks_would_succeed_if_nothing_kept_them_from_it(replica, untouched, listener):
+    """Run as root, outside a worker, the same code overwrites, reads, connects and leaves files."""
+    port, has_visitor = listener
+    python = ["/opt/homework-kit/bin/python", "-c"]
+
+    def unprotected(attack):
+        cell = made.hostile(port)[attack]
+        return replica.submit({"hw3.ipynb": made.encoded(untouched)}, command=[*python, cell])
+
+    assert unprotected("results overwritten before").changes.keys() - HARMLESS_CHANGES
+    assert _secrets(replica, unprotected("source read").text + unprotected("source read").printed)
+    assert unprotected("disk filled").changes.keys() - HARMLESS_CHANGES
+    unprotected("network")
+    assert has_visitor()
+
+
 def _secrets(replica, text):
     """Lines of the key, the checks and the secret that stand in `text`."""
     source = replica.image / "autograder" / "source"
@@ -343,6 +359,7 @@ def _says_that_the_grader_failed(outcome, valid):
     assert (outcome.survivors, outcome.timed_out) == ([], False)
 
 
+OTHER_HASH = b"msgpack==1.2.4 --hash=sha256:" + b"0" * 64
 OLD_PYTHON = b"#!/bin/sh\n[ $1 = --version ] && echo Python 3.9.2 && exit 0\nexit 1\n"
 
 
@@ -351,8 +368,11 @@ OLD_PYTHON = b"#!/bin/sh\n[ $1 = --version ] && echo Python 3.9.2 && exit 0\nexi
     [
         ({"usr/bin/python3": OLD_PYTHON}, "Python 3.10 to 3.14 is needed; this image has Python 3.9.2"),
         ({"usr/bin/apt-get": None}, "There is no apt here. Choose Ubuntu 22.04 or newer as the base image."),
-        ({"autograder/source/requirements.txt": b"msgpack==1.2.4 --hash=sha256:" + b"0" * 64}, "pip install"),
-        ({"autograder/source/trial.ipynb": b"{}"}, "The self-test found that this image cannot grade"),
+        (
+            {"autograder/source/requirements.txt": b"msgpack==1.2.4 --hash=sha256:" + b"0" * 64},
+            "DO NOT MATCH THE HASHES",
+        ),
+        ({"autograder/source/answers.json": b"{}"}, "The self-test found that this image cannot grade"),
     ],
     ids=["old Python", "no apt", "wrong hash", "self-test"],
 )

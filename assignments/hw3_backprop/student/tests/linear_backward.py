@@ -412,7 +412,7 @@ def one_entry_of_dZ_reaches_one_row_one_column_one_bias(linear_backward, rng):  
 
 @test_case(
     name='A single 1 in dZ, at example n and unit j, reaches only row n of dX, column j of dW and entry j of db.',
-    points=1,
+    points=0.5,
     hidden=False,
     success_message=None,
 )
@@ -434,7 +434,7 @@ def linear_gradients_match_finite_differences(linear_backward, rng):
 
 @test_case(
     name='dX, dW and db are the derivatives of sum(dZ * (X W + b)).',
-    points=1,
+    points=0.5,
     hidden=False,
     success_message='These are the public checks; more run when this is graded.',
 )

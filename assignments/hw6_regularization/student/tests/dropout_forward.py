@@ -396,7 +396,7 @@ def _shape_in_words(shape, axes):
     return f"{axes} = {shape}" if axes else "a number" if shape == "()" else shape
 
 
-FALSE_FAIL = 1e-9  # of one call of a function below, for a right answer
+FALSE_FAIL = 2e-10  # of one statistic, for a right answer; no function looks at more than four
 TAIL = math.log(2 / FALSE_FAIL)  # two tails of probability exp(-TAIL) each
 
 
@@ -447,7 +447,7 @@ def _divergence(q, p):
 def require_normal(name, draws, variance):
     """Fail unless `draws` (1,000 or more) look like independent draws from N(0, variance).
 
-    Looks at mean, variance, tails and repeats; false-fail below 4e-9 in all. Sees with certainty, for practical
+    Looks at mean, variance, tails and repeats; false-fail below 1e-9 in all. Sees with certainty, for practical
     purposes, at 10,000 draws: a variance off by a factor of 1.15, a uniform distribution, a value drawn twice.
     """
     draws = np.asarray(draws, dtype=float).ravel()
@@ -463,14 +463,14 @@ def require_normal(name, draws, variance):
         raise Failure(
             "WRONG", f"The {n} entries of {name} have mean {digits(float(np.mean(draws)))}, expected about 0."
         )
-    if n >= 1_700 and not np.any(np.abs(standard) > 2.5):  # 0.98758 ** 1700 is 6e-10
+    if n >= 1_800 and not np.any(np.abs(standard) > 2.5):  # 0.98758 ** 1800 is 1.7e-10
         raise Failure("WRONG", f"No entry of {name} is beyond 2.5 standard deviations: that is no normal distribution.")
 
 
 def require_uniform(name, draws, low, high):
     """Fail unless `draws` look like independent draws from the interval (low, high): range, mean, spread, repeats.
 
-    False-fail below 2e-9 in all. Sees at 10,000 draws a mean off by 0.04 widths and a normal distribution.
+    False-fail below 1e-9 in all. Sees at 10,000 draws a mean off by 0.04 widths and a normal distribution.
     """
     draws = np.asarray(draws, dtype=float).ravel()
     n, middle, half = draws.size, (low + high) / 2, (high - low) / 2
@@ -495,7 +495,7 @@ def require_distinct(name, draws):
 
 
 def require_share(name, successes, trials, probability):
-    """Fail unless the share of successes fits independent trials of this probability; false-fail below 1e-9.
+    """Fail unless the share of successes fits independent trials of this probability; false-fail below 2e-10.
 
     Sees, for example at 10,000 trials and probability 0.3, a true probability off by 0.06.
     """
@@ -511,7 +511,7 @@ def require_share(name, successes, trials, probability):
 
 
 def require_shares(name, counts, probabilities):
-    """Fail unless `counts` of categories fit independent draws with these probabilities; 1e-9 a category."""
+    """Fail unless `counts` of categories fit independent draws with these probabilities; 2e-10 a category."""
     for category, (count, probability) in enumerate(zip(counts, probabilities, strict=True)):
         require_share(f"{name} {category}", int(count), int(np.sum(counts)), float(probability))
 
