@@ -37,8 +37,7 @@ def build(homeworks: tuple[str, ...]) -> None:
     from autograder import build as builder
 
     for homework in homeworks or [found.name for found in assignment.find_homeworks()]:
-        for path in builder.build(homework):
-            click.echo(f"wrote {_relative(path)}", err=True)
+        click.echo(f"{homework}: {len(builder.build(homework))} files", err=True)
 
 
 @cli.command()

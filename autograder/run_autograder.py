@@ -69,7 +69,7 @@ class Deployed:
 def main(arguments: list[str], home: Path = HOME, source: Path = assignment.ROOT) -> int:
     """Grade, or test the image; gives the exit code."""
     if arguments == ["--selftest"]:
-        return test_image(source)
+        return try_image(source)
     run(home, source)
     return 0
 
@@ -121,7 +121,7 @@ def pick(folder: Path) -> Path:
     raise SubmissionError(f"There is no notebook in what was handed in, {found}. {submission.HAND_IN}")
 
 
-def test_image(source: Path) -> int:
+def try_image(source: Path) -> int:
     """Grade the solution, which begins with trying the isolation; 0 if this image can be trusted to grade."""
     deployed = Deployed.read(source)
     with _grader(deployed) as grader:

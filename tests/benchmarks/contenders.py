@@ -43,9 +43,13 @@ def kit(loaded: Assignment) -> list[Contender]:
     """The kit's engine, and its work without isolation."""
     return [
         Contender(WARM, lambda: _slot(loaded), often=3),
-        Contender(FLOOR, lambda: _served(sys.executable, "-m", "tests.benchmarks.floor", loaded.name, "checks"), often=3),
         Contender(
-            NO_ISOLATION, lambda: _served(sys.executable, "-m", "tests.benchmarks.floor", loaded.name, "grader"), often=3
+            FLOOR, lambda: _served(sys.executable, "-m", "tests.benchmarks.floor", loaded.name, "checks"), often=3
+        ),
+        Contender(
+            NO_ISOLATION,
+            lambda: _served(sys.executable, "-m", "tests.benchmarks.floor", loaded.name, "grader"),
+            often=3,
         ),
         Contender(FRESH, lambda: _fresh(loaded)),
         Contender(COLD, lambda: _kit_command(loaded)),

@@ -36,7 +36,9 @@ def write(assignment: Assignment, notebooks: list[Path], folder: Path) -> None:
 def converted(assignment: Assignment, notebook: Path) -> Cell:
     """A notebook of the kit as one of the course."""
     content = json.loads(notebook.read_text("utf-8"))
-    tests = {name: _Tests(assignment.homework.folder / "student" / "tests" / f"{name}.py") for name in _names(assignment)}
+    tests = {
+        name: _Tests(assignment.homework.folder / "student" / "tests" / f"{name}.py") for name in _names(assignment)
+    }
     return content | {"cells": [new for cell in content["cells"] for new in _cells(cell, tests)]}
 
 
@@ -77,7 +79,9 @@ def _plain(cell: Cell) -> Cell:
     return cell | {"metadata": {}}
 
 
-def _marked(cell: Cell, *, grade: bool = False, solution: bool = False, locked: bool = False, points: float = 0) -> Cell:
+def _marked(
+    cell: Cell, *, grade: bool = False, solution: bool = False, locked: bool = False, points: float = 0
+) -> Cell:
     marks = {"schema_version": 3, "grade_id": cell["id"], "cell_type": "code", "task": False}
     marks |= {"grade": grade, "solution": solution, "locked": locked} | ({"points": points} if grade else {})
     return cell | {"metadata": {"nbgrader": marks}}

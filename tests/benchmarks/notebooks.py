@@ -6,7 +6,7 @@ None of them loops or ends its process: other graders would wait for such a note
 import json
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from autograder import demo
@@ -20,6 +20,7 @@ RIGHT_ANSWERS = 0.75  # of all in a made-up class
 
 def twelve(assignment: Assignment, folder: Path) -> list[Path]:
     """Write the twelve notebooks into `folder`: right answers in four styles, none at all, seven with mistakes."""
+    folder.mkdir()
     everything = folder / "demo"
     written = demo.write(assignment, everything)
     chosen = [path for kind, count in KINDS for path in [p for p in written if p.name.startswith(kind)][:count]]
@@ -28,16 +29,29 @@ def twelve(assignment: Assignment, folder: Path) -> list[Path]:
     return moved
 
 
+def without_figures(notebooks: Iterable[Path], folder: Path) -> list[Path]:
+    """Write copies of notebooks without the cells that draw figures into `folder`."""
+    folder.mkdir()
+    return [_without_figures(path, folder / f"{path.stem}-plain.ipynb") for path in notebooks]
+
+
 def made_up_class(assignment: Assignment, folder: Path, count: int) -> None:
     """Write `count` notebooks with answers of the bank, drawn at random with a fixed seed."""
     folder.mkdir(parents=True)
     solution = json.loads(assignment.homework.solution_notebook.read_text("utf-8"))
     chance = random.Random(SEED)  # noqa: S311  made-up students are no secret
     for place in range(count):
-        answers = {name: source for name, source in _answers(assignment, chance)}
+        answers = dict(_answers(assignment, chance))
         cells = [cell | {"source": answers.get(cell.get("id"), cell["source"])} for cell in solution["cells"]]
         text = json.dumps(solution | {"cells": cells}, indent=1)
         (folder / f"student{place:05}.ipynb").write_text(text, "utf-8")
+
+
+def _without_figures(notebook: Path, copy: Path) -> Path:
+    content = json.loads(notebook.read_text("utf-8"))
+    cells = [cell for cell in content["cells"] if cell["metadata"]["kit"]["role"] != "figure"]
+    copy.write_text(json.dumps(content | {"cells": cells}), "utf-8")
+    return copy
 
 
 def _answers(assignment: Assignment, chance: random.Random) -> Iterator[tuple[str, str]]:

@@ -46,7 +46,9 @@ class Measured:
         )
 
 
-def measure(contenders: Sequence[Contender], notebooks: Sequence[Path], repeats: int) -> Measured:
+def measure(
+    contenders: Sequence[Contender], notebooks: Sequence[Path], repeats: int, *, memory: bool = True
+) -> Measured:
     """Time all contenders, then look at each one's memory by itself."""
     measured = Measured()
     with ExitStack() as stack:
@@ -57,7 +59,7 @@ def measure(contenders: Sequence[Contender], notebooks: Sequence[Path], repeats:
                 for one, grade in opened:
                     if not one.some or place % (len(notebooks) // FEW) == 0:
                         _time(one, grade, notebook, measured)
-    for one, _ in opened:
+    for one, _ in opened if memory else ():
         _tell(f"memory of {one.name}")
         with Sampler() as measured.peaks[one.name], one.open() as grade:
             grade(notebooks[0])

@@ -14,7 +14,7 @@ from tests.benchmarks.contenders import SCRIPTS, SECRET
 from tests.benchmarks.environments import ROOT, Environment
 from tests.benchmarks.processes import run
 
-PARTS = ("autograder", "assignments", "solutions", "nnref", "pyproject.toml", "requirements.lock")
+PARTS = ("autograder", "assignments", "solutions", "nnref")
 TEN_MINUTES = 600
 
 
@@ -46,10 +46,8 @@ def checks_in_notebook(loaded: Assignment, environment: Environment, folder: Pat
 
 def build_times(folder: Path) -> dict[str, float | str]:
     """Seconds to build each homework, in a copy of the checkout; where it cannot be built, why."""
-    ignored = shutil.ignore_patterns("__pycache__")
     for part in PARTS:
-        copy = shutil.copytree if (ROOT / part).is_dir() else shutil.copy
-        copy(ROOT / part, folder / part, **({"ignore": ignored} if copy is shutil.copytree else {}))
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
     return {homework.name: _build(homework.name, folder) for homework in assignment.find_homeworks(folder)}
 
 

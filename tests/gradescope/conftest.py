@@ -50,11 +50,13 @@ def built(tmp_path_factory, content):
     if reason:
         pytest.skip(reason)
     folder = tmp_path_factory.mktemp("replica")
-    made = replicas.Replica(folder)
-    made.bootstrap()
-    made.unpack(content)
-    yield made, made.build()
-    shutil.rmtree(folder)
+    try:
+        made = replicas.Replica(folder)
+        made.bootstrap()
+        made.unpack(content)
+        yield made, made.build()
+    finally:
+        shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")

@@ -58,7 +58,7 @@ def listener():
 
 def _has_visitor(server):
     try:
-        server.accept()
+        server.accept()[0].close()
     except BlockingIOError:
         return False
     return True

@@ -3,7 +3,6 @@
 import os
 
 from nbgrader.apps import NbGraderAPI
-from nbgrader.apps.baseapp import NbGrader
 from serve import serve
 from traitlets.config import Config, PyFileConfigLoader
 

@@ -32,15 +32,16 @@ class Timed:
 
 def main():
     """Run the cells, then time every exercise's check."""
-    cells, exercises = json.load(open("cells.json"))
+    with open("cells.json") as file:
+        cells, exercises = json.load(file)
     for cell in cells:
         with redirect_stdout(StringIO()):
-            exec(cell, globals())
+            exec(cell, globals())  # noqa: S102  the solution's cells
     found = {}
     for name in exercises:
         timed = globals()[name] = Timed(globals()[name])
         samples = [measure(name, timed) for _ in range(REPEATS)]
-        found[name] = [statistics.median(column) for column in zip(*samples)]
+        found[name] = [statistics.median(column) for column in zip(*samples, strict=True)]
         globals()[name] = timed.function
     json.dump(found, sys.stdout)
 
