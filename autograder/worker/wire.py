@@ -4,8 +4,8 @@ Both sides use this module, but only the trusted side depends on its limits: `lo
 of everything *before* it builds it, and ends every malformed frame in `Refused`.
 
 What may cross: None, bool, int, float, complex, str, bytes, list, tuple, dict with keys of str, int or tuple of int,
-exact `np.ndarray` and numpy scalars of the types in DTYPES, a `np.random.Generator` over PCG64 (its state), and,
-towards the worker only, a callable as a numbered handle.
+arrays and numpy scalars of the types in DTYPES (objects of a subclass arrive as the plain type), a
+`np.random.Generator` over PCG64 (its state), and, towards the worker only, a callable as a numbered handle.
 """
 
 import math
@@ -58,12 +58,14 @@ def dumps(message: Any, handle: Callable[[Handler], int] | None = None) -> bytes
     return HEADER.pack(len(body)) + body
 
 
-def _outgoing(value: Any, pack: Callable[[Any], bytes], handle: Callable[[Handler], int] | None) -> msgpack.ExtType:
+def _outgoing(value: Any, pack: Callable[[Any], bytes], handle: Callable[[Handler], int] | None) -> Any:
     kind = type(value)
-    if kind is np.ndarray or isinstance(value, np.generic):
+    if isinstance(value, (np.ndarray, np.generic)):
         return _outgoing_numbers(value, pack)
-    if kind is tuple:
+    if isinstance(value, tuple):
         return msgpack.ExtType(TUPLE, pack(list(value)))
+    if isinstance(value, (list, dict)):  # of a subclass, such as a defaultdict: what is sent is its plain content
+        return dict(value) if isinstance(value, dict) else list(value)
     if kind is int:
         return msgpack.ExtType(LARGE_INT, _large_int(value))
     if kind is complex:
@@ -85,7 +87,7 @@ def _outgoing_numbers(value: Any, pack: Callable[[Any], bytes]) -> msgpack.ExtTy
     if array.nbytes > FRAME_BYTES:  # before a copy is made
         raise Refused(f"array of {array.nbytes // 2**20} MB, more than the {FRAME_BYTES // 2**20} MB allowed")
     data = np.ascontiguousarray(array, dtype=dtype).tobytes()
-    return msgpack.ExtType(ARRAY if type(value) is np.ndarray else SCALAR, pack([dtype, list(array.shape), data]))
+    return msgpack.ExtType(SCALAR if isinstance(value, np.generic) else ARRAY, pack([dtype, list(array.shape), data]))
 
 
 def _large_int(value: int) -> bytes:
@@ -168,9 +170,9 @@ class _Reader:
 
     def _key(self, raw: Any, depth: int) -> Any:
         key = self._value(raw, depth)
-        if type(key) in (str, int) or (type(key) is tuple and all(type(part) is int for part in key)):
-            return key
-        raise Refused("dict key")
+        if type(key) is tuple:
+            return tuple(_whole_number(part) for part in key)
+        return key if type(key) is str else _whole_number(key)
 
     def _tuple(self, data: bytes, depth: int) -> tuple[Any, ...]:
         parts = self.read(data, depth)
@@ -232,3 +234,9 @@ class _Reader:
         if self.function is None or type(number) is not int:
             raise Refused("callable")
         return self.function(number)
+
+
+def _whole_number(part: Any) -> int:
+    if type(part) is int or isinstance(part, np.integer):
+        return int(part)
+    raise Refused("dict key")

@@ -223,9 +223,9 @@ def _of_costs(outcome: Outcome) -> list[str]:
 def main(root: Path, layers: tuple[str, ...], fresh: bool) -> None:
     """Serve names of attacks from standard input."""
     arena = Arena(root, layers, fresh=fresh)
-    tested = arena.tested()
+    outcomes = arena.tested().outcomes if layers else {}  # without any layer it would stop its own zygote
     print(
-        json.dumps({"isolation": str(arena.isolation), "selftest": tested.outcomes, "honest": arena.baseline}),
+        json.dumps({"isolation": str(arena.isolation), "selftest": dict(outcomes), "honest": arena.baseline}),
         flush=True,
     )
     for line in sys.stdin:

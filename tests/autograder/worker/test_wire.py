@@ -1,5 +1,6 @@
 """Frames: what crosses comes back equal, everything else ends in Refused and nothing but Refused."""
 
+import collections
 import contextlib
 import math
 import struct
@@ -98,7 +99,12 @@ class Stranger:
 
 
 class Liar(np.ndarray):
-    """An array that may lie about itself."""
+    """An array that lies about itself."""
+
+    def __eq__(self, other):
+        return True
+
+    __hash__ = None
 
 
 @pytest.mark.parametrize(
@@ -112,9 +118,6 @@ class Liar(np.ndarray):
         np.array([object()]),
         np.array(["text"]),
         np.array(["2020"], dtype="datetime64[Y]"),
-        np.zeros(2).view(Liar),
-        np.ma.masked_array([1.0]),
-        type("Sub", (dict,), {})(a=1),
         type("Sub", (float,), {})(1),
         2**5000,
         np.random.Generator(np.random.MT19937(0)),
@@ -125,6 +128,23 @@ def test_what_may_not_cross_is_refused(value):
     """Objects, subclasses and foreign arrays stop at the sender."""
     with pytest.raises(wire.Refused):
         wire.dumps([value])
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (np.array([1.0, 2.0]).view(Liar), np.array([1.0, 2.0])),
+        (collections.defaultdict(float, {1: 2.0}), {1: 2.0}),
+        (collections.OrderedDict(a=[1]), {"a": [1]}),
+        (collections.namedtuple("Pair", "x y")(1, 2), (1, 2)),
+        (type("Sub", (list,), {})([1, 2]), [1, 2]),
+        ({np.int64(3): 1, (np.int8(1), 2): 2}, {3: 1, (1, 2): 2}),
+    ],
+    ids=["array", "defaultdict", "OrderedDict", "named tuple", "list", "keys"],
+)
+def test_subclasses_arrive_as_the_plain_type(value, expected):
+    """The data crosses, the class with whatever it overrides does not."""
+    assert same(through(value), expected)
 
 
 def test_a_callable_needs_a_number():
