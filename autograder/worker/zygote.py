@@ -69,6 +69,7 @@ def _warm() -> None:
     mpl.use("Agg")
     for name in WARM_MODULES.split():
         importlib.import_module(name)
+    exec("from numpy import *\nfrom math import *", {})  # noqa: S102  imports parts of numpy that nothing else does
     import matplotlib.pyplot as plt
 
     figure, axes = plt.subplots()

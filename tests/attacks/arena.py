@@ -85,6 +85,7 @@ class Arena:
         self.isolation = Isolation(layers) if layers != ("chosen",) else isolation.choose(isolation.this_machine())
         self.fresh, self._zygote = fresh, Zygote(LIMITS, self.isolation)
         self._listener, self._unix = traces.listeners(root)
+        self._own = traces.descendants_of(self._zygote._process.pid)  # in bubblewrap the zygote is a child itself
         self.baseline = self.grade_honest()
 
     def tested(self) -> selftest.SelfTest:
@@ -135,6 +136,7 @@ class Arena:
     def _replace_zygote(self) -> None:
         self._zygote.close()
         self._zygote = Zygote(LIMITS, self.isolation)
+        self._own = traces.descendants_of(self._zygote._process.pid)
 
     def _graded(self, path: Path, outcome: Outcome) -> Report | None:
         try:
@@ -159,7 +161,7 @@ class Arena:
     def _traces(self, before: dict[str, str]) -> list[str]:
         zygote = self._zygote
         found = [f"{path} changed" for path, digest in self._digests().items() if digest != before[path]]
-        found += [f"process {pid} is left" for pid in traces.children_of(zygote._process.pid)]
+        found += [f"process {pid} is left" for pid in traces.descendants_of(zygote._process.pid) - self._own]
         found += [f"a process of uid {zygote._uid} is left" for _ in traces.processes_of(zygote._uid)]
         found += [f"{path} is left" for path in traces.marked_files(MARK, zygote._uid)]
         found += [f"{name} is left in the scratch folder" for name in traces.names_in(zygote._scratch, MARK)]

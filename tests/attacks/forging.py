@@ -2,7 +2,7 @@
 
 # ruff: noqa: E501  one attack a line, as in a table
 
-from attacks.attack import FILES, Attack, answers, attempts
+from attacks.attack import Attack, answers, attempts
 
 forging, getting = answers("forging"), attempts("forging")
 FULL = 4.0  # the points of `double`
@@ -158,7 +158,7 @@ ATTACKS = [
     ),
     *(_liar(name, source) for name, source in LIARS.items()),
     forging("print a report", "what is printed is no verdict", before=(REPORT,), source=f"{REPORT}\ndef double(x):\n    {REPORT.strip().splitlines()[0]}\n    return 'PASSED'", smoke=True),
-    getting("write the results", "the file of results", 'open("$RESULTS", "w").write("ada,100")', smoke=True, open_to=FILES),
+    getting("write the results", "the file of results", 'open("$RESULTS", "w").write("ada,100")', smoke=True),
     getting("write results into the scratch folder", "the names that other graders read", 'open("results.json", "w").write("{}")'),
     forging("patched numpy and builtins", "comparisons happen elsewhere", before=(PATCHED,), source="def double(x):\n    return x", smoke=True),
     forging("a patched server", "the worker's own code is the submission's to change; only values cross", before=(PATCHED_SERVER,), smoke=True),

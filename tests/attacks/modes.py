@@ -75,7 +75,7 @@ class Runner:
     def __init__(self, mode: Mode) -> None:
         """Make a folder for it, with a copy of the checkout where its user could not read ours."""
         self.mode = mode
-        self.base = Path(tempfile.mkdtemp(prefix="attacks-", dir="/tmp"))
+        self.base = Path(tempfile.mkdtemp(prefix="attacks-", dir="/var/tmp"))
         self.base.chmod(0o711)
         self.uid = identity.pick_uid(identity.SLOTS - 1) if mode.user == ORDINARY and os.geteuid() == 0 else None
         self._process: subprocess.Popen[str] | None = None

@@ -34,7 +34,7 @@ def _files() -> "list[Attack]":
         "linecache": "import linecache\nlines = linecache.getlines(path)\nassert lines\nreturn lines",
         "a way through /proc": "return open('/proc/self/root' + path).read()",
         "a way through the scratch folder": "import os\nreturn open(os.path.relpath(path, os.getcwd())).read()",
-        "io_setup after openat2": (
+        "openat2, which filters cannot look into": (
             "import ctypes\nlibc = ctypes.CDLL(None)\nhow = (ctypes.c_uint64 * 3)(0, 0, 0)\n"
             "fd = libc.syscall(437, -100, path.encode(), how, 24)\nassert fd >= 0\nimport os\nreturn os.read(fd, 4000)"
         ),

@@ -11,11 +11,12 @@ WORLD_WRITABLE = ("/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue", "/run/lock", "/
 MEGABYTE = 2**20
 
 
-def children_of(pid: int) -> list[int]:
-    """Processes whose parent is `pid`."""
+def descendants_of(pid: int) -> set[int]:
+    """Processes that `pid` started, and those that they started."""
+    children: set[int] = set()
     with contextlib.suppress(OSError):
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    return []
+        children = {int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()}
+    return children.union(*map(descendants_of, children))
 
 
 def processes_of(uid: "int | None") -> list[str]:
@@ -28,7 +29,7 @@ def processes_of(uid: "int | None") -> list[str]:
 
 
 def marked_files(mark: str, uid: "int | None") -> Iterator[str]:
-    """Names in places where anybody may write that hold the mark, or belong to the throwaway uid."""
+    """What lies where anybody may write and has the mark in its name, or is the throwaway uid's; it is removed."""
     for folder in WORLD_WRITABLE:
         with contextlib.suppress(OSError):
             for entry in os.scandir(folder):
@@ -37,6 +38,7 @@ def marked_files(mark: str, uid: "int | None") -> Iterator[str]:
                 with contextlib.suppress(OSError):
                     if mark in entry.name or (uid is not None and entry.stat(follow_symlinks=False).st_uid == uid):
                         yield entry.path
+                        remove(Path(entry.path))
 
 
 def names_in(scratch: str, mark: str) -> list[str]:

@@ -406,6 +406,12 @@ def _shape_in_words(shape, axes):
 # ---- the checks of dropout_backward --------------------------------------------------------------------------
 
 
+def outputs_and_mask(result, A):
+    """The two arrays that dropout returns, in A's shape."""
+    out, mask = unpack(result, "out", "mask")
+    return array("out", out, A.shape, "(N, n)", finite=True), array("mask", mask, A.shape, "(N, n)", finite=True)
+
+
 def gradient_passes_where_the_value_passed(dropout_backward):
     """Where the mask is 0 nothing comes back; where it is 4, four times as much."""
     dout, mask = np.array([[5.0, 7.0, -2.0], [1.0, -3.0, 6.0]]), np.array([[0.0, 4.0, 4.0], [4.0, 0.0, 4.0]])
@@ -426,8 +432,7 @@ def test_gradient_passes_where_the_value_passed(env):
 def gradient_is_the_slope_of_your_own_dropout(dropout_backward, dropout_forward, rng):
     """With the mask that your dropout_forward returned, dA is the derivative of sum(dout * out)."""
     A, dout = rng.uniform(1, 2, size=(6, 5)), rng.normal(size=(6, 5))
-    out, mask = unpack(dropout_forward(rng, A, 0.4, True), "out", "mask")
-    out = array("out of dropout_forward", out, A.shape, "(N, n)", finite=True)
+    out, mask = outputs_and_mask(dropout_forward(rng, A, 0.4, True), A)
     equal("dA", dropout_backward(dout, mask), dout * out / A, axes="(N, n)")
 
 
