@@ -2,7 +2,7 @@
 
 
 def small_uniform_init(rng, fan_in, fan_out, eps):
-    """Small random weights for one layer, all drawn independently and uniformly between -eps and eps.
+    """Small random weights for a layer, drawn independently and uniformly between -eps and eps.
 
     Source: UWL CS457 F24, 07-4a, Neural Network Training and Keeping the Initial Weights Small.
 

@@ -129,14 +129,16 @@ def squared_error_grad(g, y):
 def cross_entropy(logits, y):
     """Mean cross-entropy of logits against integer labels, with the natural logarithm.
 
-    Source: Buoy, output layer design choices; MIT 6.7900 F24, the loss -log p of an RNN's outputs.
+    Source: Buoy, output layer design choices; MIT 6.7900 F24, the loss -log p of an RNN's
+    outputs.
 
     Args:
         logits: pre-activations of the output layer, shape (N, K).
         y: class labels in 0..K-1, integers, shape (N,).
 
     Returns:
-        The mean over the examples, a float; finite and exact even when the logits of a row lie 1000 apart.
+        The mean over the examples, a float; finite and exact even when the logits of a row lie 1000
+        apart.
 
     >>> round(cross_entropy(np.zeros((2, 4)), np.array([0, 3])), 4)
     1.3863

@@ -42,7 +42,7 @@ def linear_neuron_grad(x, y, w):
     [2.0, 4.0]
     """
     # begin answer
-    return 2.0 * (np.dot(w, x) - y) * np.asarray(x)
+    return 2.0 * (np.dot(w, x) - y) * x
 
 
 def relu_neuron_grad(x, y, w):
@@ -63,7 +63,7 @@ def relu_neuron_grad(x, y, w):
     """
     # begin answer
     z = np.dot(w, x)
-    return 2.0 * (relu(z) - y) * (z > 0) * np.asarray(x)
+    return 2.0 * (relu(z) - y) * (z > 0) * x
 
 
 def neuron_grad(x, y, w):

@@ -6,13 +6,15 @@ import numpy as np
 def softmax(logits):
     """Probabilities from logits, one distribution a row.
 
-    Source: Buoy, output layer design choices; MIT 6.7900 F24, gradient steps within the computation graph.
+    Source: Buoy, output layer design choices; MIT 6.7900 F24, gradient steps within the computation
+    graph.
 
     Args:
         logits: pre-activations of the output layer, shape (N, K), or (K,) for one example.
 
     Returns:
-        A new float array in the shape of logits whose last axis sums to 1; no nan, even for logits 1000 apart.
+        A new float array in the shape of logits whose last axis sums to 1; no nan, even for logits
+        1000 apart.
 
     >>> softmax(np.array([[7.0, 7.0], [0.0, 1000.0]])).tolist()
     [[0.5, 0.5], [0.0, 1.0]]
@@ -44,7 +46,8 @@ def rescale_outputs(a):
 def one_hot(y, n_classes):
     """Class labels as rows that hold a single 1.
 
-    Source: UWL CS457 F24, 07-4c, Multi-Class Classification: Network Inputs (labels count from 1 there, from 0 here).
+    Source: UWL CS457 F24, 07-4c, Multi-Class Classification: Network Inputs. (Labels count from 1
+    there, from 0 here.)
 
     Args:
         y: class labels in 0..n_classes-1, integers, shape (N,). A class may be absent.
@@ -66,9 +69,9 @@ def accuracy(outputs, y):
     Source: UWL CS457 F24, 07-4c, Multi-Class Classification: Network Outputs.
 
     Args:
-        outputs: outputs of a network, shape (N, K). With K = 1 the output is the probability of class 1, and class 1
-            is predicted from 0.5 upwards (0.5 included). With K > 1 the class with the largest output is predicted,
-            of equally large ones the first.
+        outputs: outputs of a network, shape (N, K). With K = 1 the output is the probability of
+            class 1, and class 1 is predicted from 0.5 upwards (0.5 included). With K > 1 the
+            class with the largest output is predicted, of equally large ones the first.
         y: true labels, integers, shape (N,): in {0, 1} for K = 1, in 0..K-1 for K > 1.
 
     Returns:

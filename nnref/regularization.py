@@ -10,7 +10,8 @@ def l2_cost(losses, weights, lam):
 
     Args:
         losses: the loss of each example, shape (N,).
-        weights: the arrays to be kept small, a list of arrays of any shapes. Biases are penalised only if listed.
+        weights: the arrays to be kept small, a list of arrays of any shapes; it may be empty. Biases are penalised
+            only if listed.
         lam: strength of the penalty, a number; the penalty is not divided by N, and it has no factor 1/2.
 
     Returns:

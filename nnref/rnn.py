@@ -180,7 +180,7 @@ def sample_sequence(rng, s0, first_token, length, Ws, Wx, Wo):
     """
     # begin answer
     tokens, s = [int(first_token)], s0
-    while len(tokens) < length:
+    for _ in range(length - 1):
         s = rnn_step(np.eye(len(Wx))[tokens[-1]], s, Ws, Wx)
         p = softmax(np.dot(s, Wo))
         tokens.append(int(rng.choice(len(p), p=p)))
@@ -218,7 +218,7 @@ def train_rnn(rng, sequences, params, lr, epochs, tau):
     s0 = np.zeros(len(params[0]))
     for _ in range(epochs):
         for i in rng.permutation(len(sequences)):
-            grads = clip_by_global_norm(list(rnn_backward(sequences[i], s0, *params)), tau)
+            grads = clip_by_global_norm(rnn_backward(sequences[i], s0, *params), tau)
             params = tuple(W - lr * dW for W, dW in zip(params, grads, strict=True))
         losses = [sequence_loss(tokens, rnn_forward(tokens, s0, *params)[1]) for tokens in sequences]
         history.append(float(np.mean(losses)))

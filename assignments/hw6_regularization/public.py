@@ -154,12 +154,16 @@ def column_on_paper_is_normalised(batch_norm_forward):
     """Column 0, 0, 8, 8 has mean 4 and variance 16: with eps = 9 it becomes -0.8 and 0.8, then gamma and beta act."""
     X = np.column_stack([PAPER_COLUMN, [3.0] * 4])
     gamma, beta = np.array([10.0, 7.0]), np.array([1.0, -2.0])
-    out, _, _ = unpack(
-        batch_norm_forward(X, gamma, beta, np.zeros(2), np.ones(2), True, 0.9, PAPER_EPS),
-        *("out", "running_mean", "running_var"),
-    )
+    result = batch_norm_forward(X, gamma, beta, np.zeros(2), np.ones(2), True, 0.9, PAPER_EPS)
+    out, _, _ = unpack(result, "out", "running_mean", "running_var")
+    centred = X - [4.0, 3.0]
+    slips = {
+        "divided by the root of the variance, plus eps": gamma * centred / (4 + PAPER_EPS) + beta,
+        "divided by a root without eps": gamma * centred / 4 + beta,
+        "made with a variance that divides by one example less": gamma * centred / np.sqrt(64 / 3 + PAPER_EPS) + beta,
+    }
     expected = np.column_stack([10 * np.array(PAPER_NORMALISED) + 1, [-2.0] * 4])
-    equal("out", out, expected, axes="(N, D)")
+    equal("out", out, expected, axes="(N, D)", slips=slips)
 
 
 @check(points=1)

@@ -299,7 +299,7 @@ def dropout_backward_leaves_arguments_alone(dropout_backward, rng):
 
 # ---- batch_norm_forward ---------------------------------------------------------------------------------------
 
-FORWARD_PARTS, FORWARD_AXES = "out, running_mean, running_var", ("(N, D)", "(D,)", "(D,)")
+FORWARD_AXES = ("(N, D)", "(D,)", "(D,)")
 
 
 def norm_case(rng, size, width):
@@ -309,34 +309,44 @@ def norm_case(rng, size, width):
     return X, gamma, beta, rng.normal(size=width), rng.uniform(0.5, 4, size=width)
 
 
-def same_forward(batch_norm_forward, *args):
-    """Compare all three results with the reference."""
-    expected = normalization.batch_norm_forward(*args)
-    equal(FORWARD_PARTS, batch_norm_forward(*args), expected, axes=FORWARD_AXES, examples=len(args[0]))
+def output_and_running(batch_norm_forward, *args):
+    """out, and the two running values, of a call."""
+    out, mean, var = unpack(batch_norm_forward(*args), "out", "running_mean", "running_var")
+    return out, (mean, var)
+
+
+def same_output(batch_norm_forward, *args):
+    """Compare out alone with the reference."""
+    out, _ = output_and_running(batch_norm_forward, *args)
+    equal("out", out, normalization.batch_norm_forward(*args)[0], axes="(N, D)")
+
+
+def same_running(batch_norm_forward, *args):
+    """Compare the running values alone with the reference."""
+    _, running = output_and_running(batch_norm_forward, *args)
+    expected = normalization.batch_norm_forward(*args)[1:]
+    equal("running_mean, running_var", running, expected, axes=("(D,)", "(D,)"))
 
 
 @check(points=1.5)
 def batches_are_normalised_column_by_column(batch_norm_forward, rng):
     """In training every column is normalised by its own mean and variance, whatever the running values are."""
     for (size, width), eps in [((5, 3), 1e-5), ((2, 4), 0.5), ((3, 3), 1e-2), ((40, 2), 1.0)]:
-        args = norm_case(rng, size, width)
-        out, _, _ = unpack(batch_norm_forward(*args, True, 0.9, eps), *FORWARD_PARTS.split(", "))
-        expected, _, _ = normalization.batch_norm_forward(*args, True, 0.9, eps)
-        equal("out", out, expected, axes="(N, D)")
+        same_output(batch_norm_forward, *norm_case(rng, size, width), True, 0.9, eps)
 
 
 @check(points=1)
 def running_values_move_towards_the_batch(batch_norm_forward, rng):
     """Running mean and running variance (which divides by N, without eps) keep the share momentum of the old value."""
     for size, momentum, eps in [(3, 0.9, 1e-5), (2, 0.3, 0.5), (6, 0.5, 0.1)]:
-        same_forward(batch_norm_forward, *norm_case(rng, size, 3), True, momentum, eps)
+        same_running(batch_norm_forward, *norm_case(rng, size, 3), True, momentum, eps)
 
 
 @check(points=0.5)
 def momentum_of_zero_forgets_and_of_one_keeps(batch_norm_forward, rng):
     """With momentum 0 the running values are the batch's; with momentum 1 they never move."""
     for momentum in (0, 1):
-        same_forward(batch_norm_forward, *norm_case(rng, 4, 2), True, momentum, 1e-3)
+        same_running(batch_norm_forward, *norm_case(rng, 4, 2), True, momentum, 1e-3)
 
 
 @check(points=1)
@@ -346,17 +356,13 @@ def running_values_go_from_batch_to_batch(batch_norm_forward, rng):
     expected_mean, expected_var = mean, var
     for size in (4, 3, 5):
         X = norm_case(rng, size, 3)[0]
-        result = batch_norm_forward(X, gamma, beta, mean, var, True, 0.6, 1e-2)
-        _, mean, var = unpack(result, *FORWARD_PARTS.split(", "))
+        _, (mean, var) = output_and_running(batch_norm_forward, X, gamma, beta, mean, var, True, 0.6, 1e-2)
         mean, var = array("running_mean", mean, (3,), "(D,)"), array("running_var", var, (3,), "(D,)")
         _, expected_mean, expected_var = normalization.batch_norm_forward(
             X, gamma, beta, expected_mean, expected_var, True, 0.6, 1e-2
         )
     equal("running_mean, running_var", (mean, var), (expected_mean, expected_var), axes=("(D,)", "(D,)"))
-    X = norm_case(rng, 2, 3)[0]
-    out, _, _ = unpack(batch_norm_forward(X, gamma, beta, mean, var, False, 0.6, 1e-2), *FORWARD_PARTS.split(", "))
-    expected, _, _ = normalization.batch_norm_forward(X, gamma, beta, expected_mean, expected_var, False, 0.6, 1e-2)
-    equal("out", out, expected, axes="(N, D)")
+    same_output(batch_norm_forward, norm_case(rng, 2, 3)[0], gamma, beta, mean, var, False, 0.6, 1e-2)
 
 
 @check(points=1)
@@ -366,14 +372,14 @@ def answer_about_one_example_ignores_its_neighbours(batch_norm_forward, rng):
     whole, _, _ = normalization.batch_norm_forward(X, gamma, beta, mean, var, False, 0.9, 1e-3)
     for rows in (slice(0, 1), slice(2, 3), slice(0, 4)):
         result = batch_norm_forward(X[rows], gamma, beta, mean, var, False, 0.9, 1e-3)
-        equal(FORWARD_PARTS, result, (whole[rows], mean, var), axes=FORWARD_AXES)
+        equal("out, running_mean, running_var", result, (whole[rows], mean, var), axes=FORWARD_AXES)
 
 
 @check(points=1)
 def eps_is_added_under_the_root_in_both_modes(batch_norm_forward, rng):
     """With an eps as large as the variance itself, the root of variance + eps is what divides, in both modes."""
     for training in (True, False):
-        same_forward(batch_norm_forward, *norm_case(rng, 5, 2), training, 0.8, rng.uniform(1, 4))
+        same_output(batch_norm_forward, *norm_case(rng, 5, 2), training, 0.8, rng.uniform(1, 4))
 
 
 @check(points=0.5)
@@ -381,8 +387,8 @@ def without_spread_the_output_is_beta(batch_norm_forward, rng):
     """A constant column, or a batch of one example, leaves nothing to scale: the output is beta, and finite."""
     X, gamma, beta, mean, var = norm_case(rng, 6, 3)
     X[:, 1] = 8.0
-    same_forward(batch_norm_forward, X, gamma, beta, mean, var, True, 0.9, 1e-3)
-    same_forward(batch_norm_forward, np.array([[4.0, -2.0, 0.5]]), gamma, beta, mean, var, True, 0.9, 1e-3)
+    same_output(batch_norm_forward, X, gamma, beta, mean, var, True, 0.9, 1e-3)
+    same_output(batch_norm_forward, np.array([[4.0, -2.0, 0.5]]), gamma, beta, mean, var, True, 0.9, 1e-3)
 
 
 @check(points=0.5)
@@ -390,8 +396,8 @@ def unit_of_measurement_does_not_matter(batch_norm_forward, rng):
     """Grams for kilograms, or another zero, leave the output of training as it is."""
     X, gamma, beta, mean, var = norm_case(rng, 5, 3)
     expected, _, _ = normalization.batch_norm_forward(X, gamma, beta, mean, var, True, 0.9, 1e-12)
-    result = batch_norm_forward(1000 * X - 300, gamma, beta, mean, var, True, 0.9, 1e-12)
-    equal("out", unpack(result, *FORWARD_PARTS.split(", "))[0], expected, axes="(N, D)", rtol=1e-4)
+    out, _ = output_and_running(batch_norm_forward, 1000 * X - 300, gamma, beta, mean, var, True, 0.9, 1e-12)
+    equal("out", out, expected, axes="(N, D)", rtol=1e-4)
 
 
 @check(points=0.5)
@@ -399,8 +405,9 @@ def whole_numbers_have_broken_outputs(batch_norm_forward, rng):
     """Values and parameters in whole numbers may have broken outputs and running values, in both modes."""
     X = rng.integers(-5, 5, size=(4, 2)) + np.array([[0, 3], [7, 0], [0, 0], [1, 1]])
     gamma, beta, mean, var = np.array([2, -3]), np.array([1, 4]), np.array([0, 1]), np.array([3, 5])
-    for training in (True, False):
-        same_forward(batch_norm_forward, X, gamma, beta, mean, var, training, 0.9, 1e-3)
+    same_output(batch_norm_forward, X, gamma, beta, mean, var, True, 0.9, 1e-3)
+    same_output(batch_norm_forward, X, gamma, beta, mean, var, False, 0.9, 1e-3)
+    same_running(batch_norm_forward, X, gamma, beta, mean, var, True, 0.9, 1e-3)
 
 
 @check(points=0.5)
@@ -408,8 +415,8 @@ def batch_norm_forward_leaves_arguments_alone(batch_norm_forward, rng):
     """All results are new arrays; X, the parameters and the old running values are the same after the call."""
     for training in (True, False):
         args = *norm_case(rng, 4, 3), training, 0.7, 1e-3
-        expected = normalization.batch_norm_forward(*args)
-        equal(FORWARD_PARTS, unchanged(batch_norm_forward, *args), expected, axes=FORWARD_AXES)
+        out, _, _ = unpack(unchanged(batch_norm_forward, *args), "out", "running_mean", "running_var")
+        equal("out", out, normalization.batch_norm_forward(*args)[0], axes="(N, D)")
 
 
 # ---- batch_norm_backward --------------------------------------------------------------------------------------
@@ -429,6 +436,12 @@ def same_backward(batch_norm_backward, *args):
     equal(BACKWARD_PARTS, batch_norm_backward(*args), expected, axes=BACKWARD_AXES, examples=len(args[0]), atol=1e-7)
 
 
+def same_input_gradient(batch_norm_backward, *args):
+    """Compare dX alone with the reference."""
+    dX, _, _ = unpack(batch_norm_backward(*args), *BACKWARD_PARTS.split(", "))
+    equal("dX", dX, normalization.batch_norm_backward(*args)[0], axes="(N, D)", atol=1e-7)
+
+
 @check(points=2)
 def gradients_of_a_fresh_batch(batch_norm_backward, rng):
     """Batches of any size give the three gradients of batch normalisation."""
@@ -437,19 +450,19 @@ def gradients_of_a_fresh_batch(batch_norm_backward, rng):
 
 
 @check(points=1)
-def one_entry_of_dout_reaches_its_whole_column(batch_norm_backward, rng):  # the one entry moves mean and variance too
+def one_entry_of_dout_reaches_its_whole_column(batch_norm_backward, rng):
     """A single 1 in dout reaches every example of its column of dX, by three paths, and no other column."""
     _, X, gamma = backward_case(rng, 4, 3)
     dout = np.zeros((4, 3))
     dout[int(rng.integers(4)), int(rng.integers(3))] = 1.0
-    same_backward(batch_norm_backward, dout, X, gamma, 0.2)
+    same_input_gradient(batch_norm_backward, dout, X, gamma, 0.2)
 
 
 @check(points=1)
 def large_eps_belongs_to_the_derivative(batch_norm_backward, rng):
-    """With an eps as large as the variance, the gradients are those of the root of variance + eps."""
+    """With an eps as large as the variance, dX is the derivative of a division by the root of variance + eps."""
     for eps in (1.5, 6.0):
-        same_backward(batch_norm_backward, *backward_case(rng, 5, 2), eps)
+        same_input_gradient(batch_norm_backward, *backward_case(rng, 5, 2), eps)
 
 
 @check(points=1)
@@ -477,7 +490,10 @@ def stretching_a_column_changes_nothing(batch_norm_backward, rng):
 def scale_of_zero_stops_dX_alone(batch_norm_backward, rng):
     """Where gamma is 0 nothing comes back to X, but gamma itself still learns; a negative gamma turns dX round."""
     dout, X, _ = backward_case(rng, 4, 3)
-    same_backward(batch_norm_backward, dout, X, np.array([0.0, -2.0, 1.5]), 0.1)
+    args = dout, X, np.array([0.0, -2.0, 1.5]), 0.1
+    same_input_gradient(batch_norm_backward, *args)
+    _, dgamma, _ = unpack(batch_norm_backward(*args), *BACKWARD_PARTS.split(", "))
+    equal("dgamma", dgamma, normalization.batch_norm_backward(*args)[1], axes="(D,)", examples=4)
 
 
 @check(points=0.5)
@@ -493,7 +509,7 @@ def constant_column_still_has_a_gradient(batch_norm_backward, rng):
     """A column without spread has finite gradients: an example that leaves the others is scaled by eps alone."""
     dout, X, gamma = backward_case(rng, 5, 3)
     X[:, 1] = 2.0
-    same_backward(batch_norm_backward, dout, X, gamma, 0.25)
+    same_input_gradient(batch_norm_backward, dout, X, gamma, 0.25)
 
 
 @check(points=0.5)
@@ -508,6 +524,5 @@ def whole_numbers_have_broken_gradients(batch_norm_backward, rng):
 def batch_norm_backward_leaves_arguments_alone(batch_norm_backward, rng):
     """The gradients are new arrays; dout, X and gamma are the same after the call."""
     args = *backward_case(rng, 4, 3), 0.1
-    expected = normalization.batch_norm_backward(*args)
-    got = unchanged(batch_norm_backward, *args)
-    equal(BACKWARD_PARTS, got, expected, axes=BACKWARD_AXES, atol=1e-7)
+    dX, _, _ = unpack(unchanged(batch_norm_backward, *args), *BACKWARD_PARTS.split(", "))
+    equal("dX", dX, normalization.batch_norm_backward(*args)[0], axes="(N, D)", atol=1e-7)

@@ -8,7 +8,9 @@ import jsonschema
 import pytest
 
 from autograder import assignment, bundle, secret
+from tests.gradescope import machine
 from tests.gradescope import replica as replicas
+from tests.gradescope import submissions as made
 
 SCHEMA = json.loads(Path(__file__).with_name("results.schema.json").read_text())
 HOMEWORK = "hw3_backprop"
@@ -46,7 +48,7 @@ def content(loaded, gradebook):
 @pytest.fixture(scope="session")
 def built(tmp_path_factory, content):
     """The replica, and how setup.sh went in it."""
-    reason = replicas.why_not()
+    reason = machine.why_not()
     if reason:
         pytest.skip(reason)
     folder = tmp_path_factory.mktemp("replica")
@@ -65,3 +67,29 @@ def replica(built):
     made, setup = built
     assert setup.code == 0, setup.printed
     return made
+
+
+@pytest.fixture(scope="session")
+def solution(loaded):
+    """The notebook with every answer."""
+    return json.loads(loaded.homework.solution_notebook.read_text("utf-8"))
+
+
+@pytest.fixture(scope="session")
+def untouched(loaded):
+    """The notebook as students get it."""
+    return json.loads(loaded.homework.notebook.read_text("utf-8"))
+
+
+@pytest.fixture(scope="session")
+def honest(loaded, solution, untouched):
+    """Submissions by the student's id: right, untouched, one mistake each, and an essay."""
+    wrong = {f"wrong_{name}": made.with_answer(solution, loaded.wrongs[name][0]) for name in made.MISTAKEN}
+    notebooks = {"solution": solution, "untouched": untouched, **wrong}
+    return {name: made.encoded(notebook) for name, notebook in notebooks.items()} | {"essay": b"My laptop broke.\n"}
+
+
+@pytest.fixture(scope="session")
+def outcomes(replica, honest):
+    """What the replica makes of them."""
+    return {name: replica.submit({f"{name}.ipynb": content}) for name, content in honest.items()}

@@ -11,7 +11,6 @@ import shutil
 import stat
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,10 +20,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from tests.gradescope import machine
+
 ROOT_OF_KIT = Path(__file__).resolve().parent.parent.parent
 ENTER = Path(__file__).with_name("enter.py")
-GROUPS = Path("/sys/fs/cgroup")
-MEMORY_BYTES, CPUS = 768 * 2**20, 0.5
 PLATFORM_SECONDS = 600
 METADATA = {
     "id": 123456,
@@ -36,18 +35,6 @@ METADATA = {
         {"submission_time": "2026-09-30T14:24:48.087023-07:00", "score": 1.0, "results": {"output": "canary-earlier"}}
     ],
 }
-
-
-def why_not() -> str:
-    """Empty, or why no replica can be made here."""
-    if sys.platform != "linux" or os.geteuid() != 0:
-        return "the replica needs root on Linux"
-    missing = [name for name in ("debootstrap", "unshare", "mount") if shutil.which(name) is None]
-    if missing:
-        return f"the replica needs {', '.join(missing)}"
-    if "\toverlay\n" not in Path("/proc/filesystems").read_text():
-        return "this kernel has no overlay file system"
-    return ""
 
 
 @dataclass(frozen=True)
@@ -78,7 +65,7 @@ class Replica:
 
     def bootstrap(self) -> None:
         """A minimal Debian of the release that this machine's packages come from."""
-        command = ["debootstrap", "--variant=minbase", "bookworm", str(self.image), _mirror()]
+        command = ["debootstrap", "--variant=minbase", "bookworm", str(self.image), machine.mirror()]
         done = subprocess.run(command, capture_output=True, text=True, timeout=900)  # noqa: S603
         if done.returncode:
             raise RuntimeError(f"debootstrap failed: {done.stdout[-2000:]}")
@@ -128,12 +115,12 @@ class Replica:
             upper = place / "upper"
             _hand_in(upper / "autograder", files)
             before = _entries(upper)
-            with _groups(place.name) as groups:
+            with machine.control_groups(place.name) as groups:
                 spec = self._spec(place, command, "/autograder/results/stdout", seconds)
                 inside = [[str(group), f"/sys/fs/cgroup/{group.parent.name}"] for group in groups]
                 spec |= {"landlock": landlock, "groups": list(map(str, groups)), "binds": inside}
                 report = self._enter(spec)
-                peak = _peak(groups)
+                peak = machine.peak_mb(groups)
             results = upper / "autograder" / "results"
             return Outcome(
                 **report,
@@ -162,7 +149,7 @@ class Replica:
             shutil.rmtree(place)
 
     def _setup(self, place: Path | None, seconds: float) -> dict[str, Any]:
-        environment, binds = pip_settings()
+        environment, binds = machine.pip_settings()
         spec = self._spec(place, ["/bin/bash", "/autograder/source/setup.sh"], "/setup.log", seconds)
         return spec | {"environment": environment, "binds": binds}
 
@@ -196,45 +183,6 @@ class Replica:
         return {path: entry for path, entry in after.items() if path not in ours and known.get(path) != entry}
 
 
-def pip_settings() -> tuple[dict[str, str], list[list[str]]]:
-    """How pip is set up on this machine: as environment, and what has to be mounted because it refers to it."""
-    listed = subprocess.run(
-        [sys.executable, "-m", "pip", "config", "list"], capture_output=True, text=True, check=True
-    ).stdout
-    environment, binds = {}, dict[str, str]()
-    for line in listed.splitlines():
-        key, _, value = line.partition("=")
-        words = value.strip("'\"").replace("\\n", " ").split()
-        for word in words:
-            binds |= _mounts(Path(word.removeprefix("file://")))
-        moved = " ".join(binds.get(word, word) for word in words)
-        environment["PIP_" + key.split(".")[-1].upper().replace("-", "_")] = moved
-    return environment, [[source, target] for source, target in binds.items()]
-
-
-def _mounts(path: Path) -> dict[str, str]:
-    """Where a path of the settings is in the container; a folder keeps its place, because indexes refer to it."""
-    if not path.is_absolute() or not path.exists():
-        return {}
-    if path.is_dir():
-        folder = path.parent if path.name == "simple" else path
-        return {str(folder): str(folder)}
-    return {str(path): f"/machine/{path.name}"}
-
-
-def _mirror() -> str:
-    """Where this machine gets its packages from."""
-    for path in [*Path("/etc/apt").glob("sources.list"), *Path("/etc/apt/sources.list.d").glob("*")]:
-        words = path.read_text("utf-8", "replace").split()
-        found = [
-            word for word in words if word.startswith(("http://", "https://")) and word.rstrip("/").endswith("debian")
-        ]
-        found = [word for word in found if "snapshot" not in word]
-        if found:
-            return found[0]
-    return "http://deb.debian.org/debian"
-
-
 def _hand_in(autograder: Path, files: Mapping[str, bytes]) -> None:
     """What the platform's harness puts into a container."""
     (autograder / "submission").mkdir(parents=True)
@@ -255,39 +203,6 @@ def _change(path: Path, original: Path, content: bytes | None) -> None:
     else:
         path.write_bytes(content)
         path.chmod(original.stat().st_mode)
-
-
-@contextlib.contextmanager
-def _groups(name: str) -> Iterator[list[Path]]:
-    """Control groups (version 1) with half a processor and the memory of a container; none where there are none."""
-    quota = str(int(CPUS * 100_000))
-    wanted = {"memory": ("memory.limit_in_bytes", str(MEMORY_BYTES)), "cpu": ("cpu.cfs_quota_us", quota)}
-    groups = []
-    try:
-        for controller, (file, value) in wanted.items():
-            if (GROUPS / controller / file).exists() or (GROUPS / controller / "cpu.shares").exists():
-                group = GROUPS / controller / f"replica-{os.getpid()}-{name}"
-                group.mkdir()
-                groups.append(group)
-                (group / file).write_text(value)
-        yield groups
-    finally:
-        for group in groups:
-            _remove(group)
-
-
-def _remove(group: Path) -> None:
-    """Remove a group as soon as its last process is gone."""
-    for _ in range(100):
-        with contextlib.suppress(OSError):
-            group.rmdir()
-            return
-        time.sleep(0.05)
-
-
-def _peak(groups: list[Path]) -> float | None:
-    peaks = [group / "memory.max_usage_in_bytes" for group in groups if group.parent.name == "memory"]
-    return int(peaks[0].read_text()) / 2**20 if peaks else None
 
 
 def _entries(folder: Path) -> dict[str, str]:

@@ -5,6 +5,7 @@ import json
 from autograder.source import answer_source
 
 FORGED = '{"score": 1000.0, "output": "forged", "tests": []}'
+MISTAKEN = ("two_neuron_gradients", "softmax_cross_entropy_grad", "graph_backprop")  # nothing else calls these
 CANARY = "canary-earlier"  # stands in the results of an earlier submission
 
 OPEN_EVERYTHING = """
