@@ -19,6 +19,7 @@ from typing import Any
 from autograder.limits import Limits
 from autograder.worker import wire
 
+READ_BYTES = 2**18
 INT_LIMIT = 10**6  # integers that a student's code may hand to a function of ours
 
 
@@ -47,6 +48,7 @@ class Worker:
         os.set_blocking(self._requests, False)
         os.set_blocking(self._answers, False)
         self._functions: list[Callable[..., Any]] = []
+        self._received = bytearray()
 
     def ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
         """Send a request and give the answer, serving callbacks in between.
@@ -113,27 +115,32 @@ class Worker:
     def _write(self, frame: bytes, deadline: float) -> None:
         view = memoryview(frame)
         while view:
-            self._wait(self._requests, select.POLLOUT, deadline)
             try:
-                view = view[os.write(self._requests, view[: select.PIPE_BUF]) :]
+                view = view[os.write(self._requests, view) :]
+            except BlockingIOError:
+                self._wait(self._requests, select.POLLOUT, deadline)
             except BrokenPipeError:
                 raise self._died() from None
 
     def _read_frame(self, deadline: float) -> bytes:
-        (length,) = wire.HEADER.unpack(self._read(wire.HEADER.size, deadline))
+        self._fill(wire.HEADER.size, deadline)
+        (length,) = wire.HEADER.unpack_from(self._received)
         if length > wire.FRAME_BYTES:
             raise WorkerEnded("PROTOCOL", "the answer is too long")
-        return self._read(length, deadline)
+        end = wire.HEADER.size + length
+        self._fill(end, deadline)
+        body = bytes(self._received[wire.HEADER.size : end])
+        del self._received[:end]
+        return body
 
-    def _read(self, count: int, deadline: float) -> bytes:
-        parts = bytearray()
-        while len(parts) < count:
+    def _fill(self, count: int, deadline: float) -> None:
+        """Wait until `count` bytes have been received; what is more stays for the next frame."""
+        while len(self._received) < count:
             self._wait(self._answers, select.POLLIN, deadline)
-            part = os.read(self._answers, min(count - len(parts), 2**20))
+            part = os.read(self._answers, READ_BYTES)
             if not part:
                 raise self._died()
-            parts += part
-        return bytes(parts)
+            self._received += part
 
     def _wait(self, descriptor: int, event: int, deadline: float) -> None:
         poll = select.poll()

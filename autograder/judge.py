@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from autograder import guard
 from autograder.check import Check
 from autograder.failure import Failure
@@ -89,6 +91,10 @@ class _Recording(Guarded):
 
 def snapshot(value: Any) -> Any:
     """A copy that later calls cannot change; functions stay as they are."""
+    if isinstance(value, np.ndarray):
+        return value.copy()
     if isinstance(value, (list, tuple)):
         return type(value)(map(snapshot, value))
-    return value if callable(value) else copy.deepcopy(value)
+    if isinstance(value, dict):
+        return {key: snapshot(item) for key, item in value.items()}
+    return copy.deepcopy(value) if isinstance(value, np.random.Generator) else value

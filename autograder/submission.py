@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ class Submission:
 
     cells: tuple[Cell, ...]
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Identifies the code: SHA-256 over the code cells."""
         return hashlib.sha256(json.dumps([cell.source for cell in self.cells]).encode()).hexdigest()
