@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from autograder import assignment, class_commands, demo, follow, isolation, new_homework, render, secret, selftest
+from autograder import assignment, class_commands, demo, deploy, follow, isolation, new_homework, render, secret, selftest
 from autograder.errors import AuthorErrors, GraderError, KitError
 from autograder.limits import Limits
 from autograder.sandbox import Zygote
@@ -28,6 +28,7 @@ def cli() -> None:
 cli.add_command(class_commands.grade_class)
 cli.add_command(class_commands.regrade_class)
 cli.add_command(new_homework.new_homework)
+cli.add_command(deploy.make_zip)
 
 
 @cli.command()
