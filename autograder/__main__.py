@@ -10,8 +10,20 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from autograder import assignment, class_commands, demo, deploy, follow, isolation, new_homework, render, secret, selftest
+from autograder import (
+    assignment,
+    class_commands,
+    demo,
+    deploy,
+    follow,
+    isolation,
+    new_homework,
+    render,
+    secret,
+    selftest,
+)
 from autograder.errors import AuthorErrors, GraderError, KitError
+from autograder.homework import ROOT, find, find_homeworks
 from autograder.limits import Limits
 from autograder.sandbox import Zygote
 from autograder.slots import open_grader
@@ -37,7 +49,7 @@ def build(homeworks: tuple[str, ...]) -> None:
     """Make the student folder and the solution notebook of HOMEWORKS (default: all)."""
     from autograder import build as builder
 
-    for homework in homeworks or [found.name for found in assignment.find_homeworks()]:
+    for homework in homeworks or [found.name for found in find_homeworks()]:
         click.echo(f"{homework}: {len(builder.build(homework))} files", err=True)
 
 
@@ -77,7 +89,7 @@ def run_selftest(layers: str | None) -> None:
     if layers is not None:
         chosen = isolation.Isolation(tuple(filter(None, layers.split(","))))
     with Zygote(selftest.LIMITS, chosen) as zygote:
-        tested = selftest.run(zygote, assignment.ROOT / "nnref" / "__init__.py")
+        tested = selftest.run(zygote, ROOT / "nnref" / "__init__.py")
     click.echo(f"isolation: {chosen}")
     for name, outcome in tested.outcomes.items():
         click.echo(f"  {outcome:<9} {name}")
@@ -93,8 +105,8 @@ def run_verify(homeworks: tuple[str, ...], seeds: int) -> None:
     from autograder import verify, verify_render
 
     green, console = True, Console(width=None if sys.stdout.isatty() else 160)
-    for name in homeworks or [found.name for found in assignment.find_homeworks()]:
-        homework = assignment.find(name).name
+    for name in homeworks or [found.name for found in find_homeworks()]:
+        homework = find(name).name
         proofs = verify.verify(homework, seeds)
         console.print(verify_render.table(homework, proofs))
         click.echo(verify_render.findings(proofs), nl=False)

@@ -16,9 +16,10 @@ from typing import Any
 import nbformat
 
 from autograder import master, otter_tests
-from autograder.assignment import ROOT, Homework, Parts, find, load_parts
+from autograder.assignment import Parts, load_parts
 from autograder.check import Answer, Check
 from autograder.errors import AuthorError, AuthorErrors, at, at_function, did_you_mean
+from autograder.homework import ROOT, Homework, find
 
 REQUIREMENTS = ("numpy>=2.0", "matplotlib>=3.8", "otter-grader>=6.1")
 AT_LEAST = {"public check": 1, "hidden check": 2, "right answer": 3, "wrong answer": 5}

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from autograder import pins, results_json
-from autograder.assignment import ROOT, VERDICT_MODULES, Assignment, Homework
+from autograder.assignment import VERDICT_MODULES, Assignment
 from autograder.errors import AuthorError
+from autograder.homework import ROOT, Homework
 from autograder.imports import Imports, follow
 from autograder.run_autograder import ANSWERS, SETTINGS, Settings
 

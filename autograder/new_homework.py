@@ -12,8 +12,8 @@ from pathlib import Path
 
 import click
 
-from autograder.assignment import ROOT, find_homeworks
 from autograder.errors import AuthorError
+from autograder.homework import ROOT, find_homeworks
 
 SKELETON = Path(__file__).with_name("skeleton")
 NEXT = """next, after any change:

@@ -17,6 +17,7 @@ from autograder import assignment, container, judge, render, results_json, secre
 from autograder.assignment import Assignment
 from autograder.errors import GraderError, SubmissionError
 from autograder.grade import Grader
+from autograder.homework import ROOT
 from autograder.judge import Verdict
 from autograder.limits import Limits
 from autograder.report import KIT_VERSION, ExerciseResult, Report, with_hint
@@ -66,7 +67,7 @@ class Deployed:
         return cls(settings, loaded, secret.read_or_make(source), limits)
 
 
-def main(arguments: list[str], home: Path = HOME, source: Path = assignment.ROOT) -> int:
+def main(arguments: list[str], home: Path = HOME, source: Path = ROOT) -> int:
     """Grade, or test the image; gives the exit code."""
     if arguments == ["--selftest"]:
         return try_image(source)

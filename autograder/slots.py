@@ -27,6 +27,7 @@ from autograder.assignment import Assignment
 from autograder.errors import GraderError, KitError
 from autograder.grade import Grader
 from autograder.gradebook import Graded
+from autograder.homework import ROOT
 from autograder.limits import Limits
 from autograder.sandbox import FreshZygotes, Zygote
 
@@ -56,7 +57,7 @@ class Setup:
         cls, loaded: Assignment, secret: bytes, limits: Limits, *, trust: bool = False, fresh: bool = False
     ) -> "Setup":
         """For grading a homework that has been loaded here."""
-        root = "" if loaded.homework.root == assignment.ROOT else str(loaded.homework.root)
+        root = "" if loaded.homework.root == ROOT else str(loaded.homework.root)
         return cls(loaded.name, root, loaded.digest, secret.hex(), asdict(limits), trust, fresh)
 
     @property
@@ -201,7 +202,7 @@ def _serve(connection: Connection) -> None:
 def _grader(
     homework: str, root: str, checks: str, secret: str, limits: dict[str, Any], trust: bool, fresh: bool, number: int
 ) -> Iterator[Grader]:
-    loaded = assignment.load(homework, Path(root) if root else assignment.ROOT)
+    loaded = assignment.load(homework, Path(root) if root else ROOT)
     if loaded.digest != checks:
         where = loaded.homework.root
         raise GraderError(f"the checks of {homework} in {where} are not the ones that the class is graded with")

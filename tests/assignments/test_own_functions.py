@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from autograder import bank, judge
-from autograder.assignment import find_homeworks, load
+from autograder.assignment import load
+from autograder.homework import find_homeworks
 from autograder.judge import PASSED
 
 DRAWS = 10_000

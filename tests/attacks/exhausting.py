@@ -43,7 +43,7 @@ SPIN = """
 def spin():
     while True:
         sum(range(1000))
-for _ in range(4):
+for _ in range(2):
     threading.Thread(target=spin, daemon=True).start()
 return 2 * x
 """

@@ -9,6 +9,7 @@ KNOWN: dict[str, str] = {
     "frames of 16 MB for every cell": "texts of a cell's outcome are kept in full, however long and many they are",
     "an earlier function with a large product": "the reference allocates on the trusted side what the arguments say",
     "many small things": "20 MB of JSON become 430 MB of lists",
+    "a folder with a name of two lines": "render.report_text writes the problem with its line ends",
     "a cell of empty lines": "CHECK_CALL looks for blanks over line ends anew at every line",
 }
 KNOWN_IN: dict[tuple[str, str], str] = {  # by mode's and attack's names

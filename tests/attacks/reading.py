@@ -15,6 +15,7 @@ def found_in(data):
     if match:
         return match[0].decode()
 """
+HIDDEN_FLAGS = "openat2, which filters cannot look into"  # so it does not exist for a worker
 EVERY_FILE = ("$KEY", "$HIDDEN", "$SECRET", "$RESULTS")
 
 
@@ -34,7 +35,7 @@ def _files() -> "list[Attack]":
         "linecache": "import linecache\nlines = linecache.getlines(path)\nassert lines\nreturn lines",
         "a way through /proc": "return open('/proc/self/root' + path).read()",
         "a way through the scratch folder": "import os\nreturn open(os.path.relpath(path, os.getcwd())).read()",
-        "openat2, which filters cannot look into": (
+        HIDDEN_FLAGS: (
             "import ctypes\nlibc = ctypes.CDLL(None)\nhow = (ctypes.c_uint64 * 3)(0, 0, 0)\n"
             "fd = libc.syscall(437, -100, path.encode(), how, 24)\nassert fd >= 0\nimport os\nreturn os.read(fd, 4000)"
         ),
@@ -45,10 +46,11 @@ def _files() -> "list[Attack]":
         for path in EVERY_FILE
     ]  # fmt: skip
     return first + [
-        reading(f"read the key by {way}", "the same file by another way", f'path = "$KEY"\n{body}', open_to=FILES)
+        reading(f"read the key by {way}", "the same file by another way", f'path = "$KEY"\n{body}',
+                open_to="" if way == HIDDEN_FLAGS else FILES)
         for way, body in ways.items()
         if way != "open"
-    ]
+    ]  # fmt: skip
 
 
 ATTACKS = [

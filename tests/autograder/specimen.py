@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 from autograder import new_homework
-from autograder.assignment import ROOT
+from autograder.homework import ROOT
 
 NAME = "hw9_topic"
 PATHS = {

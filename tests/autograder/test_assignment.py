@@ -8,8 +8,9 @@ import time
 import pytest
 
 from autograder import build
-from autograder.assignment import ROOT, find, find_homeworks, load, load_reference, public_seed
+from autograder.assignment import load, load_reference, public_seed
 from autograder.errors import AuthorError
+from autograder.homework import ROOT, find, find_homeworks
 from tests.autograder.test_build import write_specimen
 
 

@@ -11,8 +11,9 @@ import nbformat
 import pytest
 
 from autograder import build
-from autograder.assignment import ROOT, Homework, find, find_homeworks, load_parts, load_reference
+from autograder.assignment import load_parts, load_reference
 from autograder.errors import AuthorErrors
+from autograder.homework import ROOT, Homework, find, find_homeworks
 from autograder.master import MARK, read
 
 MASTER = """

@@ -13,6 +13,7 @@ import pytest
 
 from autograder import assignment, bundle, run_autograder
 from autograder.errors import AuthorError
+from autograder.homework import ROOT
 
 SECRET = bytes(range(32))
 
@@ -44,7 +45,7 @@ def _text(content, name):
 def test_zip_is_the_same_from_another_checkout_at_another_time(loaded, content, tmp_path):
     """Copied elsewhere, with new times and other modes: the same bytes."""
     for name in ("autograder", "nnref", "assignments", "solutions", "requirements.lock"):
-        source = assignment.ROOT / name
+        source = ROOT / name
         copy = shutil.copytree if source.is_dir() else shutil.copyfile
         copy(source, tmp_path / name)
     for path in tmp_path.rglob("*.py"):
@@ -94,7 +95,7 @@ def test_nothing_that_only_builds_verifies_or_serves_classes_is_in_it(entries):
 
 def test_worker_is_in_it_whole(entries):
     """The zygote loads it by its place, so every file of it has to be there."""
-    worker = {path.name for path in (assignment.ROOT / "autograder" / "worker").glob("*.py")}
+    worker = {path.name for path in (ROOT / "autograder" / "worker").glob("*.py")}
 
     assert {Path(name).name for name in entries if name.startswith("autograder/worker/")} == worker
 

@@ -11,9 +11,10 @@ import pytest
 
 distributed = pytest.importorskip("distributed")
 
-from autograder import assignment, classroom, cluster, secret  # noqa: E402
+from autograder import classroom, cluster, secret  # noqa: E402
 from autograder.errors import GraderError, KitError  # noqa: E402
 from autograder.gradebook import Attempt, Gradebook  # noqa: E402
+from autograder.homework import ROOT  # noqa: E402
 from autograder.slots import Setup  # noqa: E402
 from tests.autograder import tiny_class  # noqa: E402
 
@@ -147,7 +148,7 @@ def _dask(part, options, folder, **environment):
     command = [sys.executable, "-m", f"distributed.cli.dask_{part}", *options]
     with open(folder / f"{part}.log", "a") as log:
         process = subprocess.Popen(  # noqa: S603  our own interpreter
-            command, cwd=assignment.ROOT, stdout=log, stderr=log, env={**os.environ, **environment}
+            command, cwd=ROOT, stdout=log, stderr=log, env={**os.environ, **environment}
         )
     try:
         yield process

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from autograder.adjustments import Adjustment
-from autograder.assignment import ROOT
 from autograder.classroom import grader_error
 from autograder.errors import KitError
 from autograder.gradebook import Attempt, Gradebook, Graded, Key
+from autograder.homework import ROOT
 from tests.autograder import tiny_class
 
 KEY = Key(tiny_class.NAME, "checks 1", "kit 1", "limits 1")

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from autograder import new_homework
-from autograder.assignment import Homework
 from autograder.errors import AuthorError
+from autograder.homework import Homework
 from autograder.master import MARK
 from tests.autograder import specimen
 from tests.autograder.specimen import NAME

@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from autograder import bank, build, otter_tests
-from autograder.assignment import find_homeworks, load, load_parts, public_seed
+from autograder.assignment import load, load_parts, public_seed
 from autograder.check import Answer, Check
 from autograder.failure import Failure
 from autograder.guard import run
+from autograder.homework import find_homeworks
 from tests.autograder.test_build import write_specimen
 
 with warnings.catch_warnings():

@@ -7,6 +7,7 @@ import pytest
 
 from autograder import assignment, bundle, pins
 from autograder.errors import AuthorError
+from autograder.homework import ROOT
 
 LOCK = """\
 alpha==1.0 \\
@@ -24,7 +25,7 @@ numpy==2.4 ; python_full_version >= '3.11' \\
 @pytest.fixture(scope="module")
 def lock():
     """The project's own lock."""
-    return (assignment.ROOT / "requirements.lock").read_text("utf-8")
+    return (ROOT / "requirements.lock").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")

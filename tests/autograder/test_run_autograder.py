@@ -10,6 +10,7 @@ import pytest
 
 from autograder import assignment, bundle, isolation, run_autograder, submission
 from autograder.errors import GraderError, SubmissionError
+from autograder.homework import ROOT
 from autograder.run_autograder import Deployed, Settings, pick
 
 SETTINGS = Settings("hw3_backprop", "digest of the checkout", "hidden", 600)
@@ -177,7 +178,7 @@ def test_zip_grades_by_itself(deployed):
     assert results["extra_data"]["provenance"]["checks"] == SETTINGS.checks
     assert {test["visibility"] for test in results["tests"]} == {"visible", "hidden"}
     files = done.stdout.partition("FILES")[2]
-    assert f"{assignment.ROOT}/autograder" not in files
+    assert f"{ROOT}/autograder" not in files
     assert "site-packages/nbformat" not in files
 
 

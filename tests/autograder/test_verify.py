@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from autograder import bank
-from autograder.assignment import Assignment, Exercise, Homework
+from autograder.assignment import Assignment, Exercise
 from autograder.check import Answer, Check
 from autograder.compare import equal, number
+from autograder.homework import Homework
 from autograder.verify import prove
 from tests.autograder import specimen
 from tests.autograder.specimen import NAME

@@ -7,8 +7,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder import assignment, bundle
+from autograder import bundle
 from autograder.assignment import Assignment
+from autograder.homework import find_homeworks
 from autograder.results_json import VISIBILITIES
 from tests.benchmarks.contenders import SCRIPTS, SECRET
 from tests.benchmarks.environments import ROOT, Environment
@@ -48,7 +49,7 @@ def build_times(folder: Path) -> dict[str, float | str]:
     """Seconds to build each homework, in a copy of the checkout; where it cannot be built, why."""
     for part in PARTS:
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
-    return {homework.name: _build(homework.name, folder) for homework in assignment.find_homeworks(folder)}
+    return {homework.name: _build(homework.name, folder) for homework in find_homeworks(folder)}
 
 
 def _build(name: str, folder: Path) -> float | str:

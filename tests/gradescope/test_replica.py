@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from autograder import exports
-from autograder.assignment import ROOT
 from autograder.gradebook import StudentResult
+from autograder.homework import ROOT
 from autograder.limits import Limits
 from tests.gradescope import submissions as made
 from tests.gradescope.judged import score, sound
