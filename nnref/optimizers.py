@@ -26,7 +26,7 @@ def momentum_step(w, v, grad, lr, mu):
     ([0.5], [2.0])
     """
     # begin answer
-    v = mu * np.asarray(v, dtype=float) + grad
+    v = np.multiply(mu, v) + grad
     return w - lr * v, v
 
 
@@ -58,9 +58,9 @@ def adam_step(w, m, v, t, grad, lr, beta1, beta2, eps):
     ([-0.5, -0.5], 1)
     """
     # begin answer
-    grad, t = np.asarray(grad, dtype=float), t + 1
-    m = beta1 * np.asarray(m, dtype=float) + (1 - beta1) * grad
-    v = beta2 * np.asarray(v, dtype=float) + (1 - beta2) * grad**2
+    t = t + 1
+    m = np.multiply(beta1, m) + np.multiply(1 - beta1, grad)
+    v = np.multiply(beta2, v) + (1 - beta2) * np.square(grad)
     m_corrected, v_corrected = m / (1 - beta1**t), v / (1 - beta2**t)
     return w - lr * m_corrected / (np.sqrt(v_corrected) + eps), m, v, t
 

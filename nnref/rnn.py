@@ -17,13 +17,15 @@ def rnn_step(x, s, Ws, Wx):
     Args:
         x: input x_{t-1}, one row, shape (V,).
         s: state s_{t-1}, one row, shape (m,).
-        Ws: weights from state to state, shape (m, m); Ws[i, j] leads from unit i before to unit j after.
+        Ws: weights from state to state, shape (m, m); Ws[i, j] leads from unit i before to
+            unit j after.
         Wx: weights from input to state, shape (V, m).
 
     Returns:
         s_t, a new float array of shape (m,). The activation is tanh; there is no bias.
 
-    >>> rnn_step(np.array([0.0, 1.0]), np.zeros(1), np.ones((1, 1)), np.array([[5.0], [0.0]])).tolist()
+    >>> Ws, Wx = np.ones((1, 1)), np.array([[5.0], [0.0]])
+    >>> rnn_step(np.array([0.0, 1.0]), np.zeros(1), Ws, Wx).tolist()
     [0.0]
     """
     # begin answer
@@ -31,9 +33,10 @@ def rnn_step(x, s, Ws, Wx):
 
 
 def rnn_forward(tokens, s0, Ws, Wx, Wo):
-    """All states and all predicted distributions of a recurrent network that reads a sequence of tokens.
+    """All states and all predictions of a recurrent network that reads a sequence of tokens.
 
-    Before token k_t the network has read k_0 .. k_{t-1} as one-hot rows; p_t is its prediction of k_t.
+    Before token k_t the network has read k_0 .. k_{t-1} as one-hot rows; p_t is its prediction
+    of k_t.
 
     Source: MIT 6.7900 F24, learning RNNs and elementary computation graph.
 
@@ -45,10 +48,11 @@ def rnn_forward(tokens, s0, Ws, Wx, Wo):
         Wo: weights from state to the logits, shape (m, V).
 
     Returns:
-        (S, P): new float arrays. S (T, m) holds s_1 .. s_T and P (T, V) holds p_1 .. p_T, so row t - 1 belongs to
-        time t. The last token is read by nothing; it changes neither S nor P.
+        (S, P): new float arrays. S (T, m) holds s_1 .. s_T and P (T, V) holds p_1 .. p_T, so
+        row t - 1 belongs to time t. The last token is not read; it changes neither S nor P.
 
-    >>> S, P = rnn_forward([0, 1, 1], np.zeros(4), np.zeros((4, 4)), np.zeros((2, 4)), np.zeros((4, 2)))
+    >>> Ws, Wx, Wo = np.zeros((4, 4)), np.zeros((2, 4)), np.zeros((4, 2))
+    >>> S, P = rnn_forward([0, 1, 1], np.zeros(4), Ws, Wx, Wo)
     >>> S.shape, P.tolist()
     ((2, 4), [[0.5, 0.5], [0.5, 0.5]])
     """
@@ -61,7 +65,7 @@ def rnn_forward(tokens, s0, Ws, Wx, Wo):
 
 
 def sequence_loss(tokens, P):
-    """Negative log-likelihood of a sequence: the sum over t = 1 .. T of -log p_t[k_t], with the natural logarithm.
+    """Negative log-likelihood of a sequence: the sum over t = 1 .. T of -log p_t[k_t].
 
     Source: MIT 6.7900 F24, learning RNNs (teacher forcing).
 
@@ -70,8 +74,9 @@ def sequence_loss(tokens, P):
         P: predicted distributions p_1 .. p_T, shape (T, V).
 
     Returns:
-        The loss, a float, never nan: a sum over time, not a mean. A probability of at least 1e-9 counts exactly; a
-        token that came although its probability was 0 costs at least 20, or infinity.
+        The loss, a float, never nan: a sum over time, not a mean, of natural logarithms. A
+        probability of at least 1e-9 counts as it is; a token that came although its
+        probability was 0 costs at least 20, or infinity.
 
     >>> round(sequence_loss([0, 1, 1], np.array([[0.5, 0.5], [0.75, 0.25]])), 4)
     2.0794
@@ -121,10 +126,10 @@ def tanh_backward(ds, s):
 
 
 def rnn_backward(tokens, s0, Ws, Wx, Wo):
-    """Gradients of the sequence loss of a recurrent network: backpropagation through all T steps of time.
+    """Gradients of the sequence loss of a recurrent network, through all T steps of time.
 
-    Source: MIT 6.7900 F24, gradient steps within the computation graph. The last slide drops the gradient that
-    reaches s_t from the next state; here it counts.
+    Source: MIT 6.7900 F24, gradient steps within the computation graph. The last slide drops the
+    gradient that reaches s_t from the next state; here it counts.
 
     Args:
         tokens: whole numbers k_0 .. k_T in 0..V-1, length T + 1, T at least 1.
@@ -134,9 +139,11 @@ def rnn_backward(tokens, s0, Ws, Wx, Wo):
         Wo: weights from state to the logits, shape (m, V).
 
     Returns:
-        (dWs, dWx, dWo): new float arrays of the shapes of Ws, Wx and Wo, gradients of the loss summed over time.
+        (dWs, dWx, dWo): new float arrays of the shapes of Ws, Wx and Wo, gradients of the loss
+        summed over time.
 
-    >>> dWs, dWx, dWo = rnn_backward([0, 1], np.ones(1), np.zeros((1, 1)), np.zeros((2, 1)), np.array([[0.0, 2.0]]))
+    >>> Ws, Wx, Wo = np.zeros((1, 1)), np.zeros((2, 1)), np.array([[0.0, 2.0]])
+    >>> dWs, dWx, dWo = rnn_backward([0, 1], np.ones(1), Ws, Wx, Wo)
     >>> dWs.tolist(), dWx.tolist(), dWo.tolist()
     ([[-1.0]], [[-1.0], [0.0]], [[0.0, 0.0]])
     """
@@ -156,7 +163,7 @@ def rnn_backward(tokens, s0, Ws, Wx, Wo):
 
 
 def sample_sequence(rng, s0, first_token, length, Ws, Wx, Wo):
-    """A random sequence from a recurrent network: each next token is drawn from the distribution predicted for it.
+    """A random sequence: each next token is drawn from the distribution predicted for it.
 
     Source: MIT 6.7900 F24, the RNN as a model of P(x_t | x_{t-1}, ..., x_1).
 
@@ -188,26 +195,28 @@ def sample_sequence(rng, s0, first_token, length, Ws, Wx, Wo):
 def train_rnn(rng, sequences, params, lr, epochs, tau):
     """A recurrent network trained by SGD on whole sequences, with clipped gradients.
 
-    In every epoch each sequence is used once, in a fresh random order; each use is one step of gradient descent on
-    that sequence's loss (a sum over time), from its gradient clipped to length tau, one length over the three arrays.
-    Every sequence starts from the state 0.
+    In every epoch each sequence is used once, in a fresh random order; each use is one step of
+    gradient descent on that sequence's loss (a sum over time). Its gradient is clipped to length
+    tau first, one length over the three arrays. Every sequence starts from the state 0.
 
     Source: MIT 6.7900 F24, learning RNNs; MIT 6.390 S26, gradient clipping.
 
     Args:
         rng: a numpy Generator, the only source of randomness.
-        sequences: a list of token sequences, which may differ in length; each has at least 2 tokens.
+        sequences: a list of token sequences of any lengths, each of at least 2 tokens.
         params: (Ws, Wx, Wo), the weights to start from, shapes (m, m), (V, m) and (m, V).
         lr: learning rate.
         epochs: number of passes over all sequences.
         tau: the greatest length of a gradient.
 
     Returns:
-        (params, history): params is (Ws, Wx, Wo), new float arrays. history is a list of floats, one for each epoch:
-        the mean over the sequences of the sequence loss, measured after the epoch with the params it ended with.
+        (params, history): params is (Ws, Wx, Wo), new float arrays. history is a list of floats,
+        one for each epoch: the mean over the sequences of the sequence loss, measured after the
+        epoch with the params it ended with.
 
     >>> params = (np.zeros((1, 1)), np.zeros((2, 1)), np.zeros((1, 2)))
-    >>> params, history = train_rnn(np.random.default_rng(0), [[0, 1, 0], [1, 0, 1]], params, 0.1, 3, 1.0)
+    >>> rng, sequences = np.random.default_rng(0), [[0, 1, 0], [1, 0, 1]]
+    >>> params, history = train_rnn(rng, sequences, params, 0.1, 3, 1.0)
     >>> [round(loss, 4) for loss in history]
     [1.3863, 1.3863, 1.3863]
     """

@@ -196,7 +196,7 @@ def _growth(growth: Sequence[Grown]) -> list[str]:
     ]  # fmt: skip
     return [
         "## Classes of growing size",
-        "Answers of the bank drawn at random with a fixed seed, a quarter of them wrong; all cores. From the folder to "
+        "Answers of the bank drawn at random with a fixed seed, one in ten wrong; all cores. From the folder to "
         "the gradebook; then the files. Memory is the largest resident size of one slot's processes; what the process "
         "that holds the gradebook has at the end includes every result, for the pages.",
         _table([*head, "holder MB", "files, s", "class page"], rows),
