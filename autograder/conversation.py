@@ -7,6 +7,7 @@ with bounded numbers and within the time of a call.
 
 import contextlib
 import os
+import resource
 import select
 import signal
 import threading
@@ -16,9 +17,12 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
+import numpy as np
+
 from autograder.limits import Limits
 from autograder.worker import wire
 
+CALLBACK_BYTES = 256 * 2**20  # of new memory for one call of a function of ours
 READ_BYTES = 2**18
 INT_LIMIT = 10**6  # integers that a student's code may hand to a function of ours
 
@@ -106,7 +110,7 @@ class Worker:
         if _has_large_int([args, kwargs]):
             return wire.dumps({"error": f"an integer argument is beyond {INT_LIMIT}"})
         try:
-            with _time_limit(self.limits.call_seconds):
+            with _memory_limit(), _time_limit(self.limits.call_seconds):
                 value = self._functions[number](*args, **kwargs)
         except Exception as error:
             return wire.dumps({"error": f"{type(error).__name__}: {error}"[:300]})
@@ -176,9 +180,25 @@ def _time_limit(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, previous)
 
 
+@contextlib.contextmanager
+def _memory_limit() -> Iterator[None]:
+    """A student's arguments may make a function of ours ask for gigabytes: then it gets a MemoryError."""
+    if not os.path.exists("/proc/self/statm"):
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    with open("/proc/self/statm") as file:
+        mapped = int(file.read().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (mapped + CALLBACK_BYTES, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
 def _has_large_int(value: Any) -> bool:
     if type(value) in (list, tuple):
         return any(map(_has_large_int, value))
     if type(value) is dict:
         return any(map(_has_large_int, value.values()))
-    return type(value) is int and abs(value) > INT_LIMIT
+    return isinstance(value, (int, np.integer)) and abs(int(value)) > INT_LIMIT

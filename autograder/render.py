@@ -30,7 +30,7 @@ def report_text(report: Report) -> str:
     title = f"{report.assignment}  {one_line(report.submission, 60)}"
     lines = [f"{title:<{WIDTH - len(score)}}{score}"]
     if report.problem:
-        lines.append(f"  {plain(report.problem)}")
+        lines.append(f"  {one_line(report.problem, 400)}")
     lines += [f"  cell {cell.number}: {cell_trouble(cell)}" for cell in report.troubled_cells]
     for exercise in report.exercises if not report.problem else ():
         lines += _exercise_lines(exercise)

@@ -55,6 +55,10 @@ def read_the_graders_memory(place):
     with open(f"/proc/{place['grader']}/mem", "rb") as file:
         return 1
 
+def write_the_parents_memory(place):
+    with open(f"/proc/{os.getppid()}/mem", "r+b"):
+        return 1
+
 def list_the_graders_descriptors(place):
     return len(os.listdir(f"/proc/{place['grader']}/fd"))
 
@@ -73,7 +77,7 @@ def signal_everybody(place):
     os.kill(-1, 0)
 
 def trace_the_parent(place):
-    if libc.ptrace(16, os.getppid(), 0, 0) != 0:
+    if libc.ptrace(0x4206, os.getppid(), 0, 0) != 0:  # PTRACE_SEIZE, which does not stop it
         raise OSError(ctypes.get_errno(), "ptrace")
 
 def fork(place):

@@ -18,6 +18,8 @@ from autograder.limits import Limits
 from autograder.sandbox import FreshZygotes, Zygote
 from autograder.worker.copyback import copy_back
 
+OUTPUT_CHARS, TEXT_CHARS, DROPPED_LINES = 20_000, 300, 20  # kept of what a worker says about a cell
+
 
 @dataclass(frozen=True)
 class CellOutcome:
@@ -81,7 +83,10 @@ class Session:
         """From now on, `name` in the student's code means `function`, which stays on this side."""
         self._replaced[name] = function
         if self._worker is not None:
-            self._bind(self._worker, name, function)
+            try:
+                self._bind(self._worker, name, function)
+            except WorkerEnded:
+                self._worker = None  # the next cell or call forks a worker in which it is bound
 
     def start_over(self) -> None:
         """Begin anew in a fresh worker, without any cell; what looped or crashed before is remembered."""
@@ -109,24 +114,31 @@ class Session:
         return _value(name, answer, args)
 
     def _ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any]:
-        remaining = self._deadline - time.monotonic()
-        if remaining <= 0:
-            raise WorkerEnded("TIMEOUT", f"the submission's {self._limits.submission_seconds:g} seconds are used up")
+        self._require_time()
         worker = self._live_worker()
         try:
-            return worker.ask(request, min(seconds, remaining))
+            return worker.ask(request, min(seconds, self._require_time()))
         except WorkerEnded:
             self._worker = None
             raise
 
+    def _require_time(self) -> float:
+        remaining = self._deadline - time.monotonic()
+        if remaining <= 0:
+            raise WorkerEnded("TIMEOUT", f"the submission's {self._limits.submission_seconds:g} seconds are used up")
+        return remaining
+
     def _live_worker(self) -> Worker:
         if self._worker is None:
-            worker = self._zygote.fork()
-            for number, source in list(self._ran):
-                self._replay(worker, number, source)
-            for name, function in self._replaced.items():
-                self._bind(worker, name, function)
-            self._worker = worker
+            self._worker = self._zygote.fork()
+            try:
+                for number, source in list(self._ran):
+                    self._replay(self._worker, number, source)
+                for name, function in self._replaced.items():
+                    self._bind(self._worker, name, function)
+            except WorkerEnded:
+                self._end_worker()
+                raise
         return self._worker
 
     def _replay(self, worker: Worker, number: int, source: str) -> None:
@@ -156,8 +168,8 @@ _ENDINGS = {
 
 def _outcome(number: int, answer: dict[str, Any]) -> CellOutcome:
     error, output, dropped = answer.get("error"), answer.get("output"), answer.get("dropped")
-    printed = output if type(output) is str else ""
-    left_out = tuple(line for line in dropped if type(line) is str) if type(dropped) is list else ()
+    printed = output[:OUTPUT_CHARS] if type(output) is str else ""
+    left_out = tuple(_text(line) for line in dropped[:DROPPED_LINES]) if type(dropped) is list else ()
     if error is None:
         return CellOutcome(number, output=printed, dropped=left_out)
     kind, text, line, line_number = _error(error)
@@ -173,7 +185,7 @@ def _error(error: Any) -> tuple[str, str, str, int]:
 
 
 def _text(value: Any) -> str:
-    return value if type(value) is str else ""
+    return value[:TEXT_CHARS] if type(value) is str else ""
 
 
 def _value(name: str, answer: dict[str, Any], args: tuple[Any, ...]) -> Any:

@@ -17,7 +17,8 @@ from autograder.limits import Limits
 
 HAND_IN = "Please hand in the notebook (.ipynb) that you worked on."
 SAVE_AGAIN = "Please open it in Jupyter, save it, and hand in the saved file."
-CHECK_CALL = re.compile(r"^\s*grader\.check\(\s*(['\"])(\w+)\1\s*\)", re.MULTILINE)
+CHECK_CALL = re.compile(r"^[ \t]*grader\.check\(\s*(['\"])(\w+)\1\s*\)", re.MULTILINE)
+BRACKETS = 1_000_000  # each becomes an object of a hundred bytes or so; printed arrays have some, too
 ZIP_MAGIC, UTF16_MARKS = b"PK\x03\x04", (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -53,7 +54,7 @@ class Submission:
 
     def answer_digest(self, exercise: str) -> str:
         """Identifies the text of the last cell that defines `exercise`; empty if none does."""
-        defining = re.compile(rf"^\s*(def\s+{exercise}\b|{exercise}\s*=)", re.MULTILINE)
+        defining = re.compile(rf"^[ \t]*(def[ \t]+{exercise}\b|{exercise}[ \t]*=)", re.MULTILINE)
         text = next((cell.source for cell in reversed(self.cells) if defining.search(cell.source)), "")
         return hashlib.sha256(text.strip().encode()).hexdigest() if text else ""
 
@@ -104,6 +105,8 @@ def _json_of(data: bytes) -> Any:
         raise SubmissionError(f"The file is a zip archive. {HAND_IN}")
     if data.startswith(UTF16_MARKS):
         raise SubmissionError(f"The file is UTF-16 text; notebooks are UTF-8. {SAVE_AGAIN}")
+    if data.count(b"[") + data.count(b"{") > BRACKETS:
+        raise SubmissionError(f"The file is nested too deeply, or holds too many lists, to be a notebook. {HAND_IN}")
     try:
         return json.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError:

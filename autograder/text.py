@@ -3,14 +3,13 @@
 import unicodedata
 
 KEPT = "\n\t"
+UNWANTED = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")  # control, format (bidi), surrogates, unassigned, separators
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def plain(text: str, limit: int = 2_000) -> str:
     """`text` cut to `limit` characters, without control, format (bidi) and surrogate characters."""
-    kept = "".join(
-        c for c in text[:limit] if c in KEPT or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn")
-    )
+    kept = "".join(c for c in text[:limit] if c in KEPT or unicodedata.category(c) not in UNWANTED)
     return kept + (" ..." if len(text) > limit else "")
 
 

@@ -30,7 +30,8 @@ def logistic(z):
         z: pre-activation, a number or an array of any shape.
 
     Returns:
-        sigma of each entry of z: floats in z's shape, from 0 to 1, never nan, for every z from -1000 to 1000.
+        sigma of each entry of z: floats in z's shape, from 0 to 1; never nan for z from -1000
+        to 1000.
 
     >>> float(logistic(0))
     0.5
@@ -67,7 +68,7 @@ def softplus(z):
         z: pre-activation, a number or an array of any shape.
 
     Returns:
-        softplus of each entry of z: floats in z's shape, finite for every z from -1000 to 1000.
+        softplus of each entry of z: floats in z's shape, finite for z from -1000 to 1000.
 
     >>> round(float(softplus(0)), 4)
     0.6931
@@ -85,7 +86,7 @@ def logistic_grad(z):
         z: pre-activation (not sigma(z)), a number or an array of any shape.
 
     Returns:
-        sigma'(z) for each entry of z: floats in z's shape, finite for every z from -1000 to 1000.
+        sigma'(z) for each entry of z: floats in z's shape, finite for z from -1000 to 1000.
 
     >>> float(logistic_grad(0))
     0.25
@@ -98,13 +99,13 @@ def logistic_grad(z):
 def tanh_grad(z):
     """The derivative of the hyperbolic tangent at z.
 
-    Source: MIT 6.7900 F24, one hidden layer model, and the diagonal 1 - tanh^2 of its backpropagation slides.
+    Source: MIT 6.7900 F24, one hidden layer model, and its slides on backpropagation.
 
     Args:
         z: pre-activation (not tanh(z)), a number or an array of any shape.
 
     Returns:
-        tanh'(z) for each entry of z: floats in z's shape, finite for every z from -1000 to 1000.
+        tanh'(z) for each entry of z: floats in z's shape, finite for z from -1000 to 1000.
 
     >>> round(float(tanh_grad(1.0)), 4)
     0.42
@@ -122,7 +123,7 @@ def softplus_grad(z):
         z: pre-activation, a number or an array of any shape.
 
     Returns:
-        softplus'(z) for each entry of z: floats in z's shape, finite for every z from -1000 to 1000.
+        softplus'(z) for each entry of z: floats in z's shape, finite for z from -1000 to 1000.
 
     >>> float(softplus_grad(0))
     0.5

@@ -15,7 +15,8 @@ def squared_error(g, y):
         y: targets, in the shape of g.
 
     Returns:
-        The loss, a float: summed over the output units, averaged over the N examples, without a factor 1/2.
+        The loss, a float: summed over the output units, averaged over the N examples, without a
+        factor 1/2.
 
     >>> squared_error(np.array([1.0, 5.0]), np.array([1.0, 3.0]))
     2.0
@@ -26,18 +27,19 @@ def squared_error(g, y):
 
 
 def log_loss(p, y):
-    """Mean log loss of predicted probabilities against labels 0 and 1, with the natural logarithm.
+    """Mean log loss of probabilities against labels 0 and 1, with the natural logarithm.
 
-    Source: UWL CS457 F24, 07-1c, Some Loss Functions; Buoy, forward pass of a linear logistic classifier.
+    Source: UWL CS457 F24, 07-1c, Some Loss Functions; Buoy, linear logistic classifier.
 
     Args:
-        p: predicted probabilities of label 1, from 0 to 1; shape (N,), or one number for one example.
+        p: predicted probabilities of label 1, from 0 to 1; shape (N,), or one number for one
+            example.
         y: labels in {0, 1}, in the shape of p.
 
     Returns:
-        The mean over the examples, a float, never nan. An example whose p lies between 1e-9 and 1 - 1e-9 counts its
-        exact loss. A certain right answer (p equal to y) costs 0 to within 1e-8; a certain wrong one costs at least
-        20, or infinity.
+        The mean over the examples, a float, never nan. An example whose p lies between 1e-9 and
+        1 - 1e-9 counts its exact loss. A certain right answer (p equal to y) costs 0 to within
+        1e-8; a certain wrong one costs at least 20, or infinity.
 
     >>> round(log_loss(np.array([0.5, 0.5]), np.array([0, 1])), 4)
     0.6931
@@ -73,7 +75,7 @@ def perceptron_loss(w, x, y):
     Source: UWL CS457 F24, 07-1c, Some Loss Functions.
 
     Args:
-        w: weights, shape (D,). There is no separate bias: whoever wants one puts a constant 1 into x.
+        w: weights, shape (D,). There is no separate bias.
         x: one example, shape (D,), or N of them as rows, shape (N, D).
         y: the label in {0, 1} of the one example, or N labels, shape (N,).
 

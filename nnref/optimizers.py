@@ -26,7 +26,7 @@ def momentum_step(w, v, grad, lr, mu):
     ([0.5], [2.0])
     """
     # begin answer
-    v = np.multiply(mu, v) + grad
+    v = np.multiply(mu, v, dtype=float) + grad
     return w - lr * v, v
 
 

@@ -24,7 +24,7 @@ def _copy_into(mine: Any, theirs: Any) -> None:
     if isinstance(mine, np.ndarray) and mine.dtype == theirs.dtype and mine.shape == theirs.shape:
         mine[...] = theirs
     elif isinstance(mine, np.random.Generator):
-        mine.bit_generator.state = theirs.bit_generator.state
+        _move_on(mine, theirs)
     elif isinstance(mine, list):
         mine[:] = theirs
     elif isinstance(mine, dict):
@@ -33,3 +33,11 @@ def _copy_into(mine: Any, theirs: Any) -> None:
     elif isinstance(mine, tuple):
         for one, other in zip(mine, theirs, strict=False):
             _copy_into(one, other)
+
+
+def _move_on(mine: np.random.Generator, theirs: np.random.Generator) -> None:
+    """Go on where the other side stopped, on the stream that is ours."""
+    state: Any = theirs.bit_generator.state
+    ours: Any = mine.bit_generator.state
+    state["state"]["inc"] = ours["state"]["inc"]
+    mine.bit_generator.state = state

@@ -16,6 +16,8 @@ from typing import Any
 import msgpack
 import numpy as np
 
+from . import count
+
 FRAME_BYTES = 16 * 2**20  # one frame; the largest honest reply is a few thousand numbers
 DEPTH = 12  # an honest value nests four deep, inside a message
 ITEMS = 10_000  # entries of all lists, tuples and dicts of a frame together
@@ -133,6 +135,7 @@ class _Reader:
 
     def read(self, body: bytes, depth: int) -> Any:
         try:
+            self.items += count.entries(body, ITEMS - self.items)
             raw = msgpack.unpackb(
                 body,
                 strict_map_key=False,
@@ -150,10 +153,8 @@ class _Reader:
         if depth == 0:
             raise Refused("value nested too deeply")
         if type(raw) is list:
-            self._count(len(raw))
             return [self._value(item, depth - 1) for item in raw]
         if type(raw) is dict:
-            self._count(len(raw))
             return {self._key(key, depth - 1): self._value(item, depth - 1) for key, item in raw.items()}
         if type(raw) is msgpack.ExtType:
             if raw.code not in self.revive:
@@ -162,11 +163,6 @@ class _Reader:
         if raw is not None and type(raw) not in (bool, int, float, str, bytes):
             raise Refused("unknown type")  # a timestamp
         return raw
-
-    def _count(self, items: int) -> None:
-        self.items += items
-        if self.items > ITEMS:
-            raise Refused(f"more than {ITEMS} entries")
 
     def _key(self, raw: Any, depth: int) -> Any:
         key = self._value(raw, depth)
@@ -220,6 +216,8 @@ class _Reader:
         if not all(type(part) is int and 0 <= part < bound for part, bound in zip(parts, bounds, strict=True)):
             raise Refused("generator")
         state, inc, has_uint32, uinteger = parts
+        if inc % 2 == 0:  # PCG64's increment is odd; with an even one it may stand still, and a draw never end
+            raise Refused("generator")
         generator = np.random.Generator(np.random.PCG64(0))
         generator.bit_generator.state = {
             "bit_generator": "PCG64",

@@ -20,7 +20,7 @@ from typing import Any
 import msgpack
 import numpy as np
 
-from . import confine, otter_stub, session, sweep
+from . import confine, identity, otter_stub, session, sweep
 from .channel import ANSWERS, REQUESTS, Channel
 
 MESSAGE_BYTES = 65_536
@@ -39,6 +39,8 @@ WARM_MODULES = """
 def main(control_fd: int, layers: list[str]) -> None:
     """Serve fork and reap requests on a sequenced-packet socket until it is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the trusted side's to handle
+    if sys.platform == "linux":  # a worker of the same uid must not open this process's memory
+        identity.prctl(identity.PR_SET_DUMPABLE, 0)
     control = socket.socket(fileno=control_fd)
     _warm()
     prepared = confine.prepare(layers)

@@ -53,6 +53,8 @@ def connect(family, address):
     with socket.socket(family) as client:
         client.connect(address)
 
+SPACE = "/scratch" if os.path.isdir("/scratch") else "/tmp"
+
 def fill(path, megabytes):
     try:
         with open(path, "wb") as file:
@@ -73,7 +75,7 @@ print(json.dumps({
     "see a process": outcome(lambda: read("/proc/%d/stat" % facts["pid"])),
     "connect by TCP": outcome(lambda: connect(socket.AF_INET, ("127.0.0.1", facts["port"]))),
     "connect to an abstract socket": outcome(lambda: connect(socket.AF_UNIX, "\\0" + facts["folder"])),
-    "fill more than the scratch folder": outcome(lambda: fill("/tmp/big", 5)),
+    "fill more than the scratch folder": outcome(lambda: fill(SPACE + "/big", 5)),
     "write shared memory": outcome(lambda: create("/dev/shm")),
     "read the list of accounts": outcome(lambda: read("/etc/passwd")),
     "run another program": outcome(lambda: os.stat("/usr/bin/env") and None),
@@ -81,8 +83,8 @@ print(json.dumps({
     "create in /dev": outcome(lambda: create("/dev")),
     "open a kernel setting": outcome(lambda: os.close(os.open("/proc/sys/kernel/core_pattern", os.O_WRONLY))),
     "write the interpreter": outcome(lambda: os.close(os.open(os.__file__, os.O_WRONLY))),
-    "scratch": outcome(lambda: create("/tmp")),
-    "scratch size": outcome(lambda: fill("/tmp/small", 3)),
+    "scratch": outcome(lambda: create("/scratch")),
+    "scratch size": outcome(lambda: fill("/scratch/small", 3)),
     "shown": outcome(lambda: read(facts["shown"][0])),
     "random device": outcome(lambda: os.close(os.open("/dev/urandom", os.O_RDONLY))),
     "null device": outcome(lambda: os.write(os.open("/dev/null", os.O_WRONLY), b"x") and None),

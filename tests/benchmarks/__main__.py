@@ -15,14 +15,15 @@ import click
 from autograder import assignment
 from autograder.assignment import Assignment
 from tests.benchmarks import contenders, growth, machine, notebooks, single
+from tests.benchmarks.budgets import Results
 from tests.benchmarks.contenders import Contender
 from tests.benchmarks.environments import Environment, Unavailable, environment
 from tests.benchmarks.growth import Grown
-from tests.benchmarks.results import Results, markdown
+from tests.benchmarks.results import markdown
 from tests.benchmarks.side_by_side import FEW, measure
 from tests.benchmarks.single import CheckTime
 
-SIZES, LARGEST = (10, 100, 1000), 10_000
+SIZES, QUICK_SIZES, LARGEST = (10, 100, 1000), (10, 100), 10_000
 WITHOUT_FIGURES = (contenders.WARM, contenders.FLOOR, contenders.OTTER_WARM, contenders.NBGRADER_WARM)
 
 
@@ -30,13 +31,13 @@ WITHOUT_FIGURES = (contenders.WARM, contenders.FLOOR, contenders.OTTER_WARM, con
 @click.option("--homework", default="hw3_backprop", show_default=True)
 @click.option("--repeats", default=1, show_default=True, help="How often each notebook goes round.")
 @click.option("--full", is_flag=True, help=f"A class of {LARGEST:,} as well.")
+@click.option("--quick", is_flag=True, help=f"{FEW} notebooks and small classes: a first look.")
 @click.option("--out", type=click.Path(path_type=Path), default=Path(__file__).with_name("RESULTS.md"))
-def main(homework: str, repeats: int, full: bool, out: Path) -> None:
+def main(homework: str, repeats: int, full: bool, quick: bool, out: Path) -> None:
     """Measure the kit beside other graders and write the tables."""
-    load = machine.load()
+    load, sizes = machine.load(), (QUICK_SIZES if quick else SIZES) + ((LARGEST,) if full else ())
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        bench = Bench(assignment.load(homework), Path(folder))
-        found = bench.results(repeats, (*SIZES, LARGEST) if full else SIZES)
+        found = Bench(assignment.load(homework), Path(folder)).results(repeats, sizes, FEW if quick else 12)
     found.machine.append(("load before, after", f"{load:.1f}, {machine.load():.1f}"))
     out.write_text(markdown(found), "utf-8")
     click.echo(markdown(found))
@@ -51,9 +52,10 @@ class Bench:
     environments: dict[str, Environment] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
 
-    def results(self, repeats: int, sizes: tuple[int, ...]) -> Results:
-        """Measure everything."""
+    def results(self, repeats: int, sizes: tuple[int, ...], count: int) -> Results:
+        """Measure everything, on `count` of the twelve notebooks."""
         twelve = notebooks.twelve(self.loaded, self.folder / "twelve")
+        twelve = twelve[:: len(twelve) // count]
         plain = notebooks.without_figures(twelve[:: len(twelve) // FEW], self.folder / "plain")
         kit_zip, packages = single.gradescope_zip(self.loaded, self.folder)
         self._try("packages of the kit's zip", lambda: self._environment("kit", packages))

@@ -1,54 +1,25 @@
 """What was measured as Markdown: budgets first, then the tables that they come from."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from tests.benchmarks import contenders as c
-from tests.benchmarks.environments import Environment
+from tests.benchmarks.budgets import NOT_HAD, Budget, Results, budgets, digits, ratio
 from tests.benchmarks.growth import Grown
 from tests.benchmarks.side_by_side import Measured
 from tests.benchmarks.single import CheckTime
 
 COMMAND = "python -m tests.benchmarks"
-FLAT_MB = 5.0
-WARM_PEERS, COLD_PEERS = (c.OTTER_WARM, c.NBGRADER_WARM), (c.OTTER_COLD, c.NBGRADER_COLD)
-NOT_HAD = "not measured"
-
-
-@dataclass
-class Results:
-    """Everything that one run measured."""
-
-    homework: str
-    machine: list[tuple[str, str]]
-    twelve: Measured
-    without_figures: Measured
-    growth: list[Grown]
-    checks: list[CheckTime]
-    builds: Mapping[str, float | str]
-    kit_zip: int
-    otter_zip: int | None
-    environments: Mapping[str, Environment]
-    missing: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Budget:
-    """A line of DESIGN.md, section 7, and what was measured; None where it was not."""
-
-    what: str
-    allowed: str
-    measured: str
-    holds: bool | None
 
 
 def markdown(found: Results) -> str:
     """The whole page."""
     blocks = [
         "# Results",
-        f"Made by `{COMMAND}` (`--full` adds the class of 10,000); do not edit. Homework: {found.homework}.",
+        f"Made by `{COMMAND}` (`--full` adds a class of 10,000, `--quick` is a first look); do not edit.",
         "Contenders take turns on each notebook, so that other work on the machine slows all of them alike: ratios "
-        "bear it better than seconds. A load well above 0 before the run means that the seconds are too long.",
+        "bear it better than seconds. A load well above 0 before the run means that all seconds are too long, and the "
+        "kit's most, because grader and worker take turns and wait for a core each time.",
         _table(["machine", ""], found.machine),
         "## Budgets",
         _table(["what", "budget", "measured", "holds"], map(_budget_row, budgets(found))),
@@ -60,100 +31,23 @@ def markdown(found: Results) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def budgets(found: Results) -> list[Budget]:
-    """The budgets, in the order of DESIGN.md."""
-    twelve = found.twelve
-    return [
-        _at_most("class grading, seconds per submission and core", 0.10, _median(twelve, c.WARM), "s"),
-        _at_least("... times as fast as `otter.api.grade_submission`", 30, _ratio(twelve, c.OTTER_WARM, c.WARM)),
-        _at_least("... times as fast as `nbgrader autograde`", 15, _ratio(twelve, c.NBGRADER_WARM, c.WARM)),
-        _at_most("one submission, cold", 0.8, _median(twelve, c.COLD), "s"),
-        _at_least("... times as fast as `otter run`", 6, _ratio(twelve, c.OTTER_COLD, c.COLD)),
-        _at_most("class grading by the floor", 3, _ratio(twelve, c.WARM, c.FLOOR), "x"),
-        _at_most("a worker's memory beyond its zygote's", 40, _worker(found), "MB"),
-        _flat(found.growth),
-        _at_most("`grader.check` besides the exercise (slowest)", 20, 1000 * _slowest(found.checks), "ms"),
-        _at_most("build of all homeworks", 60, _built(found.builds), "s"),
-        Budget("`make test` on 2 cores", "<= 6 minutes", "`time make test` tells", None),
-        *_page_budgets(found.growth),
-    ]
-
-
-# ---- budgets --------------------------------------------------------------------------------------------------
-
-
-def _at_most(what: str, most: float, measured: float | None, unit: str) -> Budget:
-    shown = NOT_HAD if measured is None else f"{_digits(measured)} {unit}"
-    return Budget(what, f"<= {most:g} {unit}", shown, None if measured is None else measured <= most)
-
-
-def _at_least(what: str, least: float, measured: float | None) -> Budget:
-    shown = NOT_HAD if measured is None else f"{_digits(measured)} x"
-    return Budget(what, f">= {least:g} x", shown, None if measured is None else measured >= least)
-
-
-def _flat(growth: Sequence[Grown]) -> Budget:
-    what, allowed = "memory is flat: largest class over the one of 100", f"<= {FLAT_MB:g} MB more"
-    base = next((one for one in growth if one.count == 100), None)
-    if base is None or base is growth[-1]:
-        return Budget(what, allowed, NOT_HAD, None)
-    more = _grader_and_zygote(growth[-1]) - _grader_and_zygote(base)
-    return Budget(what, allowed, f"{more:+.1f} MB at {growth[-1].count:,}", more <= FLAT_MB)
-
-
-def _page_budgets(growth: Sequence[Grown]) -> list[Budget]:
-    grown = next((one for one in growth if one.count == 1000), None)
-    size, seconds = (grown.page_bytes / 1000, grown.page_seconds) if grown else (None, None)
-    return [
-        _at_most("class page of 1,000 students, size", 300, size, "kB"),
-        _at_most("class page of 1,000 students, time to make it", 1, seconds, "s"),
-    ]
-
-
-def _median(measured: Measured, name: str) -> float | None:
-    return measured.median(name) if name in measured.seconds else None
-
-
-def _ratio(measured: Measured, name: str, to: str) -> float | None:
-    return measured.ratio(name, to) if {name, to} <= set(measured.seconds) else None
-
-
-def _worker(found: Results) -> float | None:
-    seen = [peaks.worker_private for peaks in (*found.twelve.peaks.values(), *(one.peaks for one in found.growth))]
-    return max(seen, default=0.0) or None
-
-
-def _slowest(checks: Iterable[CheckTime]) -> float:
-    return max((check.besides for check in checks), default=0.0)
-
-
-def _built(builds: Mapping[str, float | str]) -> float:
-    return sum(seconds for seconds in builds.values() if isinstance(seconds, float))
-
-
-def _grader_and_zygote(grown: Grown) -> float:
-    return grown.peaks.grader + grown.peaks.zygote
-
-
 def _budget_row(budget: Budget) -> tuple[str, ...]:
     word = {True: "yes", False: "**no**", None: ""}[budget.holds]
     return budget.what, budget.allowed, budget.measured, word
 
 
-# ---- tables ---------------------------------------------------------------------------------------------------
-
-
 def _side_by_side(found: Results) -> list[str]:
     return [
         "## Side by side",
-        "Twelve notebooks of the bank (the solution, an untouched one, three other styles, seven with mistakes). The "
-        "kit runs no figure cell that was left as it was; the others run every cell. All run the public checks; the "
-        "kit runs the hidden ones too, looks for the mistake, and grades what fails because of an earlier function "
-        "once more. MB is the memory of all processes of a contender (PSS) while it grades one notebook.",
+        f"{len(found.twelve.points[c.WARM])} notebooks of {found.homework} from its bank: solution, untouched, other "
+        "styles, mistakes. The kit runs no figure cell that was left as it was; the others run every cell. All run the "
+        "public checks; the kit runs the hidden ones too, looks for the mistake, and grades what fails because of an "
+        "earlier function once more. MB is the memory of all processes of a contender (PSS) while it grades one "
+        "notebook.",
         _contenders(found.twelve, found.missing),
         "The same without any figure cell, on a few of the notebooks:",
         _contenders(found.without_figures, found.missing, seconds_only=True),
-        "Public points: they differ exactly where the kit grades once more with right versions of earlier functions.",
+        "Public points; the kit's are higher where it graded once more with right versions of earlier functions:",
         _points(found.twelve),
     ]
 
@@ -168,8 +62,8 @@ def _contenders(measured: Measured, missing: Mapping[str, str], *, seconds_only:
 
 def _contender(measured: Measured, name: str, seconds_only: bool) -> tuple[str, ...]:
     fastest, slowest = measured.spread(name)
-    ratios = [_ratio(measured, name, to) for to in (c.WARM, c.COLD)]
-    row = (name, f"{measured.median(name):.3f}", f"{fastest:.3f}, {slowest:.3f}", *map(_digits, ratios))
+    ratios = [ratio(measured, name, to) for to in (c.WARM, c.COLD)]
+    row = (name, f"{measured.median(name):.3f}", f"{fastest:.3f}, {slowest:.3f}", *map(digits, ratios))
     return row[:4] if seconds_only else (*row, _megabytes(measured, name))
 
 
@@ -179,12 +73,12 @@ def _megabytes(measured: Measured, name: str) -> str:
 
 
 def _points(measured: Measured) -> str:
-    names = [name for name in (c.WARM, c.FLOOR, *WARM_PEERS) if name in measured.points]
+    names = [name for name in (c.WARM, c.FLOOR, c.OTTER_WARM, c.NBGRADER_WARM) if name in measured.points]
     rows = [
         (notebook, *(f"{measured.points[name].get(notebook, float('nan')):g}" for name in names))
         for notebook in measured.points[c.WARM]
     ]
-    return _table(["notebook", *(name.split(":")[0] for name in names)], rows)
+    return _table(["notebook", *(re.split(r"[:,(]", name)[0].strip() for name in names)], rows)
 
 
 def _growth(growth: Sequence[Grown]) -> list[str]:
@@ -237,10 +131,6 @@ def _otters_zip(found: Results) -> tuple[str, ...]:
 def _installed(found: Results, name: str) -> tuple[str, str]:
     made = found.environments.get(name)
     return (f"{made.megabytes:.0f} MB", f"{made.seconds:.0f}") if made else (NOT_HAD, "")
-
-
-def _digits(value: float | None) -> str:
-    return "" if value is None else f"{value:.3g}"
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -11,10 +11,11 @@ import pytest
 from autograder import assignment
 from autograder.assignment import Assignment
 from tests.benchmarks import contenders, course, environments, notebooks
+from tests.benchmarks.budgets import Results, budgets
 from tests.benchmarks.contenders import COLD, FLOOR, NO_ISOLATION, OTTER_WARM, WARM, Contender
 from tests.benchmarks.environments import Unavailable
 from tests.benchmarks.processes import Sampler
-from tests.benchmarks.results import Results, budgets, markdown
+from tests.benchmarks.results import markdown
 from tests.benchmarks.side_by_side import Measured, measure
 
 MEGABYTES = 60

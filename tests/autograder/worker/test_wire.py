@@ -12,7 +12,7 @@ from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from autograder.worker import wire
+from autograder.worker import count, wire
 
 plain = (
     st.none()
@@ -194,6 +194,8 @@ HOSTILE = {
     "an array of a dict": ext(ARRAY, msgpack.packb({"a": 1})),
     "a scalar with a shape": ext(wire.SCALAR, msgpack.packb(["<f8", [1], b"x" * 8])),
     "a generator with a negative state": ext(wire.GENERATOR, msgpack.packb([-1, 1, 0, 0])),
+    "a generator that may stand still": ext(wire.GENERATOR, msgpack.packb([0, 2, 0, 0])),
+    "a million empty maps": b"\xdd\x00\x0f\x42\x40" + b"\x80" * 1_000_000,
     "a generator of text": ext(wire.GENERATOR, msgpack.packb(["a", 1, 0, 0])),
     "a handle": ext(wire.HANDLE, msgpack.packb(0)),
     "invalid text": b"\xa2\xff\xfe",
@@ -236,6 +238,28 @@ def test_mutated_frames_give_data_or_a_refusal(value, data):
         body[place : place + data.draw(st.integers(0, 2))] = data.draw(st.binary(max_size=3))
     with contextlib.suppress(wire.Refused):
         wire.loads(bytes(body))
+
+
+def entries_of(value):
+    """Entries of lists and maps, counted on the finished value; tuples and arrays are read on their own."""
+    if isinstance(value, list):
+        return len(value) + sum(map(entries_of, value))
+    if isinstance(value, dict):
+        return 2 * len(value) + sum(map(entries_of, value.values()))
+    return 0
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.recursive(
+        st.none() | st.integers(-(2**63), 2**64 - 1) | st.floats() | st.text(max_size=300) | st.binary(max_size=300),
+        lambda inner: st.lists(inner, max_size=40) | st.dictionaries(st.text(max_size=40), inner, max_size=20),
+        max_leaves=60,
+    )
+)
+def test_entries_are_counted_without_building_them(value):
+    """The scan of the bytes and the finished value agree, for every kind of header."""
+    assert count.entries(msgpack.packb(value), 10**6) == entries_of(value)
 
 
 def test_float_bits_survive():
