@@ -122,7 +122,7 @@ def tanh_backward(ds, s):
     [3.0, 0.0]
     """
     # begin answer
-    return np.multiply(ds, 1.0 - np.square(s))
+    return ds * (1.0 - np.square(s))
 
 
 def rnn_backward(tokens, s0, Ws, Wx, Wo):
