@@ -48,9 +48,12 @@ cli.add_command(deploy.make_zip)
 def build(homeworks: tuple[str, ...]) -> None:
     """Make the student folder and the solution notebook of HOMEWORKS (default: all)."""
     from autograder import build as builder
+    from autograder import index
 
     for homework in homeworks or [found.name for found in find_homeworks()]:
         click.echo(f"{homework}: {len(builder.build(homework))} files", err=True)
+    if not homeworks:
+        click.echo(f"wrote {_relative(index.write())}", err=True)
 
 
 @cli.command()

@@ -104,10 +104,10 @@ def require_uniform(name, draws, low, high):
 
 
 def require_distinct(name, draws):
-    """Fail if one value in a thousand is a repeat: independent draws of 24 or more random bits do not do that."""
+    """Fail if one value in twenty is a repeat: a million independent draws of 24 random bits do not come near that."""
     values = np.asarray(draws).ravel()
     repeated = values.size - np.unique(values).size
-    if repeated > values.size * 1e-3:
+    if repeated > values.size / 20:
         raise Failure("WRONG", f"{name} holds the same number more than once: is every entry a draw of its own?")
 
 
