@@ -7,7 +7,9 @@ from typing import Any
 from . import wire
 from .copyback import copy_back
 
-REQUESTS, ANSWERS = 3, 4  # the descriptors a worker is started with
+# The descriptors a worker is started with: higher than any that the zygote had, because an object that the child
+# inherited (a font of matplotlib's) closes its old number when it is collected.
+REQUESTS, ANSWERS = 60, 61
 
 
 class Channel:

@@ -6,6 +6,7 @@ the worker's two pipe ends; the answer carries the worker's pid and, where the s
 
 import array
 import fcntl
+import gc
 import importlib
 import os
 import random
@@ -79,6 +80,8 @@ def _warm() -> None:
     axes.legend()
     figure.canvas.draw()
     plt.close(figure)
+    gc.collect()
+    gc.freeze()  # what is here now stays shared with the children and is not collected in them
     np.random.default_rng(0).normal(size=(4, 4)) @ np.eye(4)
 
 

@@ -67,7 +67,7 @@ import time
 def put_all(data):
     view = memoryview(data)
     while view:
-        view = view[os.write(4, view):]
+        view = view[os.write(61, view):]
 """
 )
 CELL_FLOOD = """
@@ -119,8 +119,8 @@ ATTACKS = [
     _body("put the pipes elsewhere", "answers go to /dev/null", "os.dup2(os.open('/dev/null', os.O_WRONLY), 4)\nreturn 0"),
     _body("pipes that do not wait", "non-blocking, in the middle of a frame", "os.set_blocking(3, False)\nos.set_blocking(4, False)\nreturn np.zeros(10 ** 6)"),
     _body("use up the descriptors", "nothing left for the worker", "while True:\n    os.dup(0)"),
-    _body("an answer that never ends", "bytes without a frame", "while True:\n    os.write(4, b'\\x00\\x00\\x00\\x01\\xc0')"),
-    _body("an answer drop by drop", "one byte now and then", "os.write(4, b'\\x00\\x10\\x00\\x00')\nwhile True:\n    os.write(4, b'x')\n    time.sleep(0.01)", smoke=True),
+    _body("an answer that never ends", "bytes without a frame", "while True:\n    os.write(61, b'\\x00\\x00\\x00\\x01\\xc0')"),
+    _body("an answer drop by drop", "one byte now and then", "os.write(61, b'\\x00\\x10\\x00\\x00')\nwhile True:\n    os.write(61, b'x')\n    time.sleep(0.01)", smoke=True),
     _body("an error of 100 MB", "its text", "raise ValueError('x' * 10 ** 8)"),
     _body("an error that takes long", "its text is computed", "class Slow(Exception):\n    def __str__(self):\n        while True: pass\nraise Slow"),
     exhausting("a frame of small things", "16 MB on the wire that need 70 times as much in memory", SMALL_FRAMES, before=(PUT_ALL,), smoke=True),

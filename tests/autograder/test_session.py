@@ -230,3 +230,11 @@ def test_a_generator_moves_on_through_a_function_of_this_side(session):
     twin = np.random.default_rng(8)
 
     assert session.function("twice")(np.random.default_rng(8)) == [twin.normal(), twin.normal()]
+
+
+def test_collecting_garbage_does_not_close_the_pipes(session):
+    """What the zygote had open under a low number may be closed in a worker; the pipes to this side stay."""
+    session.run_cell(1, "import gc, os\ndef clean():\n    os.closerange(3, 50)\n    return gc.collect() >= 0")
+
+    assert session.function("clean")() is True
+    assert session.function("clean")() is True

@@ -13,11 +13,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from autograder import isolation, render
 from autograder.assignment import Assignment
-from autograder.grade import Grader
 from autograder.limits import Limits
-from autograder.sandbox import CLEAN_ENVIRONMENT, Zygote
+from autograder.sandbox import CLEAN_ENVIRONMENT
 from autograder.slots import Setup, Slot
 from tests.benchmarks import course
 from tests.benchmarks.environments import ROOT, Environment
@@ -51,7 +49,7 @@ def kit(loaded: Assignment) -> list[Contender]:
             lambda: _served(sys.executable, "-m", "tests.benchmarks.floor", loaded.name, "grader"),
             often=3,
         ),
-        Contender(FRESH, lambda: _fresh(loaded)),
+        Contender(FRESH, lambda: _slot(loaded, fresh=True)),
         Contender(COLD, lambda: _kit_command(loaded)),
     ]
 
@@ -79,7 +77,7 @@ def nbgrader(environment: Environment, folder: Path) -> list[Contender]:
 WARM = "this kit, class (warm, all isolation on)"
 FLOOR = "floor: same cells and checks, one warm process, no isolation"
 NO_ISOLATION = "this kit's grader in one warm process, no isolation"
-FRESH = "this kit, a new zygote for each submission"
+FRESH = "this kit, class with `--fresh` (a new zygote for each worker)"
 COLD = "this kit, `python -m autograder grade` (cold)"
 OTTER_WARM = "`otter.api.grade_submission` (warm)"
 OTTER_COLD = "`otter run` (cold)"
@@ -106,8 +104,8 @@ def nbgrader_course(environment: Environment, loaded: Assignment, notebooks: lis
 
 
 @contextmanager
-def _slot(loaded: Assignment) -> Iterator[Grade]:
-    slot = Slot(Setup.of(loaded, SECRET, limits_of(loaded)))
+def _slot(loaded: Assignment, *, fresh: bool = False) -> Iterator[Grade]:
+    slot = Slot(Setup.of(loaded, SECRET, limits_of(loaded), fresh=fresh))
     try:
         slot.greet()
         yield lambda path: _through(slot, path)
@@ -118,18 +116,6 @@ def _slot(loaded: Assignment) -> Iterator[Grade]:
 def _through(slot: Slot, path: Path) -> float:
     slot.send(path, path.stem)
     return public_points(slot.receive().report)
-
-
-@contextmanager
-def _fresh(loaded: Assignment) -> Iterator[Grade]:
-    limits, chosen = limits_of(loaded), isolation.choose(isolation.this_machine())
-
-    def grade(path: Path) -> float:
-        with Zygote(limits, chosen) as zygote:
-            report = Grader(loaded, zygote, SECRET, limits).grade(path)
-            return public_points(render.report_json(report))
-
-    yield grade
 
 
 @contextmanager
