@@ -161,7 +161,7 @@ ATTACKS = [
         "F_SETOWN of a pipe to the zygote, then SIGIO",
         """
         import fcntl, os
-        fcntl.fcntl(4, fcntl.F_SETOWN, os.getppid())
+        fcntl.fcntl(61, fcntl.F_SETOWN, os.getppid())
         """,
     ),
     escaping(

@@ -29,7 +29,7 @@ def array(dtype, shape, data):
 
 def _frame(name: str, tries: str, expression: str, **rest: object) -> Attack:
     """A function that writes its own frame in place of an answer, and then waits to be asked again."""
-    source = f"def double(x):\n    put({expression})\n    while True:\n        os.read(3, 1000000)\n"
+    source = f"def double(x):\n    put({expression})\n    while True:\n        os.read(60, 1000000)\n"
     return forging(name, tries, source, before=(FORGER,), **rest)
 
 
@@ -77,7 +77,7 @@ CALL_BACK = """
 def slope(f, x):
     put(frame({message}))
     while True:
-        os.read(3, 1000000)
+        os.read(60, 1000000)
 """
 LIARS = {
     "an object that equals everything": "class Liar:\n    def __eq__(self, other):\n        return True\n    __hash__ = None\n    def __array__(self, *args, **kwargs):\n        return np.zeros(5)",

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
@@ -23,6 +24,7 @@ from tests.benchmarks.results import markdown
 from tests.benchmarks.side_by_side import FEW, measure
 from tests.benchmarks.single import CheckTime
 
+Made = TypeVar("Made")
 SIZES, QUICK_SIZES, LARGEST = (10, 100, 1000), (10, 100), 10_000
 WITHOUT_FIGURES = (contenders.WARM, contenders.FLOOR, contenders.OTTER_WARM, contenders.NBGRADER_WARM)
 
@@ -108,7 +110,8 @@ class Bench:
         self.environments[name] = environment(name, requirements)
         return self.environments[name]
 
-    def _try(self, what: str, action: Callable[[], object]) -> "list[Contender] | None":
+    def _try(self, what: str, action: Callable[[], Made]) -> Made | None:
+        """What `action` makes; where it cannot, the reason is kept for the tables."""
         try:
             return action()
         except (Unavailable, RuntimeError) as error:

@@ -9,7 +9,6 @@ from pathlib import Path
 from autograder import bundle
 from autograder.assignment import Assignment
 from autograder.homework import find_homeworks
-from autograder.homework import find_homeworks
 from autograder.results_json import VISIBILITIES
 from tests.benchmarks.contenders import SCRIPTS, SECRET
 from tests.benchmarks.environments import ROOT, Environment

@@ -1,0 +1,455 @@
+"""Public checks of rnn_step. Generated from public.py of hw7_rnn; do not edit.
+
+The checks stand at the end of this file; above them is how they call a function and compare its results.
+"""
+
+import copy
+import inspect
+import linecache
+import math
+
+import numpy as np
+from otter.test_files import test_case
+
+OK_FORMAT = False
+name = "rnn_step"
+points = None
+
+
+class Failure(AssertionError):
+    """A check that did not pass: `code` for the report, the message for the student, `slip` for a named pattern."""
+
+    def __init__(self, code, message, slip=None):
+        """Keep the code (WRONG, SHAPE, ...), the sentence with angle brackets replaced, and the slip's name."""
+        self.code, self.slip = code, slip
+        super().__init__(message.replace("<", "\u2039").replace(">", "\u203a"))
+
+
+class Raised(Exception):
+    """What a student's function raised, when it ran in another process: kind, text and the student's line."""
+
+    def __init__(self, kind, text, line):
+        """Keep the exception's class name, its text and the source line (all of them untrusted text)."""
+        super().__init__(kind, text, line)
+        self.kind, self.text, self.line = kind, text, line
+
+
+def brief(value):
+    """A value in a few characters: the shape of an array, the length of a list, a number."""
+    if isinstance(value, np.ndarray):
+        return str(value.shape)
+    if isinstance(value, (list, tuple, dict)):
+        return f"a {type(value).__name__} of {len(value)}"
+    return digits(value) if isinstance(value, (bool, int, float, np.number)) else f"a {type(value).__name__}"
+
+
+def digits(value):
+    """A number to six digits."""
+    return f"{value:.6g}" if isinstance(value, (float, np.floating)) else str(value)
+
+
+PLAIN_TYPES = (bool, int, float, complex, str, bytes, type(None))
+
+
+def run(check, functions, seed):
+    """Run one check: its parameters name the functions it needs, and `rng`; a `Failure` says what is wrong."""
+    rng = np.random.default_rng(seed)
+    needed = inspect.signature(check).parameters
+    check(**{name: rng if name == "rng" else _guarded(name, functions.get(name)) for name in needed})
+
+
+def _guarded(name, function):
+    return function if isinstance(function, Guarded) else Guarded(name, function)
+
+
+class Guarded:
+    """A student's function as checks call it: arguments are copies, and whatever goes wrong is a `Failure`."""
+
+    def __init__(self, name, function, parameters=()):
+        """Wrap `function`; `parameters` names its arguments in messages (default: read from its signature)."""
+        self.name, self.function = name, function
+        self.parameters = tuple(parameters) or _parameter_names(function)
+
+    def __call__(self, *args, **kwargs):
+        """Call the function on copies of the arguments and give its result."""
+        return self._call(copied(args), copied(kwargs), args)
+
+    def in_place(self, *args):
+        """Call the function on the arguments themselves, so that a caller can see what it did to them."""
+        return self._call(args, {}, copied(args))
+
+    def _call(self, args, kwargs, shown):
+        if not callable(self.function):
+            raise Failure(
+                "NOT_DEFINED", f"{self.name} is not defined yet. Run the cell that defines it, then this one."
+            )
+        try:
+            result = self.function(*args, **kwargs)
+        except (Failure, KeyboardInterrupt):
+            raise
+        except Raised as error:
+            raise self._failure(error.kind, error.text, error.line, shown) from None
+        except BaseException as error:
+            raise self._failure(type(error).__name__, str(error), _students_line(error), shown) from None
+        try:
+            return plain(self.name, result)
+        except RecursionError:
+            raise unsupported(self.name, "list that contains itself") from None
+
+    def _failure(self, kind, text, line, shown):
+        if kind == "NotImplementedError" and "your code here" in text:
+            return Failure(
+                "NOT_STARTED", f"{self.name} is not started yet: write its body, run its cell, then this one."
+            )
+        given = ", ".join(f"{name} {brief(value)}" for name, value in zip(self.parameters, shown, strict=False))
+        where = f" on your line `{line}`" if line else ""
+        text = f": {text}" if text else ""
+        code = "MEMORY" if kind == "MemoryError" else "RAISED"
+        given = f" It was given {given}." if given else ""
+        return Failure(code, f"{self.name} raised {kind}{text}{where}.{given}")
+
+
+def copied(value):
+    """A deep copy in which generators and functions stay the same objects: their state is meant to move on."""
+    if isinstance(value, (list, tuple)):
+        return type(value)(copied(item) for item in value)
+    if isinstance(value, dict):
+        return {key: copied(item) for key, item in value.items()}
+    return (
+        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
+    )
+
+
+def plain(name, value):
+    """What a function returned as plain data: arrays, numbers, lists, tuples, dicts; anything else is a failure.
+
+    A defaultdict is a dict, a named tuple a tuple, a matrix an array, and a dict's key may be a number of numpy.
+    """
+    if isinstance(value, (list, tuple)):
+        items = [plain(name, item) for item in value]
+        return tuple(items) if isinstance(value, tuple) else items
+    if isinstance(value, dict):
+        return {_plain_key(name, key): plain(name, item) for key, item in value.items()}
+    if isinstance(value, np.ndarray):
+        return np.asarray(value)
+    if type(value) in PLAIN_TYPES or isinstance(value, np.generic):
+        return value
+    raise unsupported(name, type(value).__name__)
+
+
+def _plain_key(name, key):
+    if isinstance(key, tuple):
+        return tuple(_plain_key(name, part) for part in key)
+    if type(key) is str or isinstance(key, (int, np.integer)):
+        return key if type(key) is str else int(key)
+    raise unsupported(name, f"dict with a key of type {type(key).__name__}")
+
+
+def unsupported(name, kind):
+    """The failure of a function that returned something else than data."""
+    if kind == "ellipsis":
+        return Failure("UNSUPPORTED_RETURN", f"{name} returned `...`, the placeholder. Put your result there.")
+    return Failure(
+        "UNSUPPORTED_RETURN",
+        f"{name} returned an object of type {kind}; expected numbers, arrays, lists, tuples or dicts.",
+    )
+
+
+def unchanged(function, *args):
+    """Call `function` (a `Guarded`) on `args` and fail if it changed one of them; gives the result."""
+    before = copied(args)
+    result = function.in_place(*args)
+    for name, old, new in zip(function.parameters, before, args, strict=False):
+        if not _identical(old, new):
+            raise Failure(
+                "CHANGED_ARGUMENT",
+                f"{function.name} changed its argument {name}. Build a new array instead: a caller may still need it.",
+            )
+    return result
+
+
+def _identical(old, new):
+    if isinstance(old, (list, tuple)):
+        return type(old) is type(new) and len(old) == len(new) and all(map(_identical, old, new))
+    if isinstance(old, dict):
+        return type(new) is dict and list(old) == list(new) and all(_identical(old[key], new[key]) for key in old)
+    if isinstance(old, np.ndarray):
+        return old.dtype == new.dtype and np.array_equal(old, new, equal_nan=old.dtype.kind in "fc")
+    return True if not isinstance(old, PLAIN_TYPES) else old == new
+
+
+def _parameter_names(function):
+    try:
+        return tuple(inspect.signature(function).parameters)
+    except (TypeError, ValueError):
+        return ()
+
+
+def _students_line(error):
+    own_file = _students_line.__code__.co_filename
+    trace, line = error.__traceback__, ""
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if name != own_file and "site-packages" not in name:
+            line = linecache.getline(name, trace.tb_lineno).strip() or line
+        trace = trace.tb_next
+    return line
+
+
+RTOL, ATOL = 1e-5, 1e-8
+FLOAT32_RTOL, FLOAT32_ATOL = 1e-3, 1e-5
+
+
+def require(condition, message, code="WRONG"):
+    """Fail with `message` unless `condition` is true."""
+    if not bool(condition):
+        raise Failure(code, message)
+
+
+def equal(name, got, expected, *, axes="", rtol=RTOL, atol=ATOL, examples=None, slips=None):
+    """Fail unless `got` equals `expected`: structure first, then every shape, then values.
+
+    Args:
+        name: what it is, for messages; "dX, dW, db" names the parts of a tuple.
+        got: the student's value.
+        expected: an array, a number, or tuples, lists and dicts of them.
+        axes: the shape in words, such as "(N, fan_in)"; one string a part for a tuple.
+        rtol: allowed error relative to the expected entry.
+        atol: allowed absolute error.
+        examples: N, so that a sum in place of a mean over N (or the reverse) can be named.
+        slips: named wrong values, {"summed over the wrong axis": array}; a match is said.
+    """
+    parts = list(_parts(name, got, expected, axes))
+    arrays = [array(part, value, np.shape(want), words) for part, value, want, words in parts]
+    for (part, _, want, _), values in zip(parts, arrays, strict=True):
+        _same_values(part, values, np.asarray(want), rtol, atol, examples, slips or {})
+
+
+def unpack(got, *names):
+    """The parts of a returned tuple or list, or a failure that says which parts are expected."""
+    wanted = f"expected {len(names)} results: {', '.join(names)}"
+    if got is None:
+        raise Failure("UNSUPPORTED_RETURN", f"The function returned None; {wanted}. Does it end with a return?")
+    if not isinstance(got, (tuple, list)):
+        raise Failure("SHAPE", f"The function returned {brief(got)}; {wanted}.")
+    if len(got) != len(names):
+        raise Failure("SHAPE", f"The function returned {len(got)} results; {wanted}.")
+    return list(got)
+
+
+def array(name, got, shape, axes="", finite=False):
+    """`got` as a float64 (or bool, int) array of exactly `shape`; a failure says what it is instead.
+
+    `(n, 1)` and `(1, n)` are taken for `(n,)`, and an array of one entry for a number. An entry of None in
+    `shape` allows any length.
+    """
+    values = _as_numbers(name, got)
+    if (values.size == 1 and shape == ()) or (
+        len(shape) == 1 and values.ndim == 2 and values.shape in ((values.size, 1), (1, values.size))
+    ):
+        values = values.reshape((values.size,) if shape else ())
+    if len(values.shape) != len(shape) or any(
+        want not in (None, have) for have, want in zip(values.shape, shape, strict=True)
+    ):
+        flipped = values.shape == tuple(shape)[::-1] and None not in shape
+        raise Failure(
+            "SHAPE",
+            f"{name} has shape {values.shape}, expected {_shape_in_words(shape, axes)}.",
+            "transposed" if flipped else None,
+        )
+    if finite:
+        _require_finite(name, values)
+    return values
+
+
+def number(name, got):
+    """`got` as a finite float."""
+    return float(array(name, got, (), finite=True))
+
+
+def slopes(function, x, step=1e-6):
+    """Central finite differences of `function` (array -> float) at `x`: an array of x's shape."""
+    return slopes_and_kinks(function, x, step)[0]
+
+
+def slopes_and_kinks(function, x, step=1e-6):
+    """Finite differences, and where the slopes to the left and to the right differ: there `x` sits on a kink."""
+    x = np.asarray(x, dtype=float)
+    middle, directions = function(x), step * np.eye(x.size).reshape((x.size, *x.shape))
+    right = np.array([function(x + d) - middle for d in directions]).reshape(x.shape) / step
+    left = np.array([middle - function(x - d) for d in directions]).reshape(x.shape) / step
+    return (left + right) / 2, np.abs(right - left) > 1e-2 * (np.abs(left) + np.abs(right)) + 1e-3
+
+
+# ---- the patterns of a wrong value ----------------------------------------------------------------------------
+
+
+def _same_values(name, got, expected, rtol, atol, examples, slips):
+    if np.all(np.isfinite(expected)):
+        _require_finite(name, got)
+    if got.dtype in (np.float32, np.float16):
+        rtol, atol = max(rtol, FLOAT32_RTOL), max(atol, FLOAT32_ATOL)
+    right = _close(got, expected, rtol, atol)
+    if right.all():
+        return
+    slip, pattern = _slip(name, got, expected, rtol, atol, examples, slips)
+    index = tuple(int(i) for i in np.argwhere(~right)[0])
+    entry = f"{name}{list(index)}" if index else name
+    count = f"{np.sum(~right)} of {right.size} entries of {name} are wrong. " if right.size > 1 else ""
+    raise Failure(
+        "WRONG", f"{count}{entry} is {digits(got[index])}, expected {digits(expected[index])}.{pattern}", slip
+    )
+
+
+def _slip(name, got, expected, rtol, atol, examples, slips):
+    for slip, value in slips.items():
+        if np.shape(value) == got.shape and _close(got, np.asarray(value), rtol, atol).all():
+            return slip, f" This is what one gets when it is {slip}."
+    if got.ndim == 2 and got.shape[0] == got.shape[1] > 1 and _close(got.T, expected, rtol, atol).all():
+        return "transposed", f" {name} is transposed."
+    factor = _common_factor(got, expected, rtol, atol)
+    if factor is None:
+        return None, ""
+    if math.isclose(factor, -1, rel_tol=1e-4):
+        return "sign", f" Every entry of {name} has the wrong sign."
+    names = (
+        {2.0: "factor 2", 0.5: "half"}
+        if examples is None
+        else {float(examples): "summed", 1 / examples: "averaged", 2.0: "factor 2", 0.5: "half"}
+    )
+    slip = next((word for value, word in names.items() if math.isclose(factor, value, rel_tol=1e-4)), None)
+    if slip is None and got.size == 1:
+        return None, ""
+    slip = slip or "factor"
+    many = f"Every entry of {name}" if got.size > 1 else "It"
+    return slip, f" {many} is off by the same factor, {digits(factor)}."
+
+
+def _common_factor(got, expected, rtol, atol):
+    large = np.abs(expected) > 100 * atol
+    if not large.any() or np.sum(large) < 2 <= expected.size:
+        return None
+    with np.errstate(all="ignore"):
+        factor = float(np.median(got[large] / expected[large]))
+    alike = np.isfinite(factor) and factor != 0 and _close(got, factor * expected, 10 * rtol, 10 * atol).all()
+    return factor if alike else None
+
+
+def _close(got, expected, rtol, atol):
+    with np.errstate(invalid="ignore", over="ignore"):
+        near = np.abs(got - expected) <= atol + rtol * np.abs(expected)
+    return np.where(np.isfinite(expected), near, got == expected)
+
+
+# ---- structure ------------------------------------------------------------------------------------------------
+
+
+def _parts(name, got, expected, axes):
+    if isinstance(expected, dict):
+        yield from _dict_parts(name, got, expected, axes)
+    elif isinstance(expected, tuple) or (isinstance(expected, list) and not _is_vector(name, expected)):
+        names = name.split(", ") if ", " in name else [f"{name}[{i}]" for i in range(len(expected))]
+        words = axes if isinstance(axes, (tuple, list)) else [axes] * len(names)
+        got = list(got) if isinstance(got, np.ndarray) and got.ndim else got
+        for part, value, want, axis in zip(names, unpack(got, *names), expected, words, strict=True):
+            yield from _parts(part, value, want, axis)
+    else:
+        yield name, got, expected, axes
+
+
+def _is_vector(name, expected):
+    return ", " not in name and not any(isinstance(item, (dict, list, tuple, np.ndarray)) for item in expected)
+
+
+def _dict_parts(name, got, expected, axes):
+    if not isinstance(got, dict):
+        raise Failure("UNSUPPORTED_RETURN" if got is None else "SHAPE", f"{name} is {brief(got)}, expected a dict.")
+    missing, extra = sorted(set(expected) - set(got)), [key for key in got if key not in expected]
+    if missing:
+        raise Failure("SHAPE", f"{name} has no entry {missing[0]}; expected {len(expected)} entries, got {len(got)}.")
+    if extra:
+        raise Failure("SHAPE", f"{name} has an entry {extra[0]!r} that does not belong there.")
+    for key, want in expected.items():
+        yield from _parts(f"{name}[{key}]", got[key], want, axes)
+
+
+def _as_numbers(name, got):
+    if got is None:
+        raise Failure("UNSUPPORTED_RETURN", f"{name} is None. Does every path through your function end with a return?")
+    try:
+        values = np.asarray(got)
+    except (ValueError, TypeError):
+        raise Failure(
+            "SHAPE", f"{name} is {brief(got)} whose rows have different lengths; expected an array."
+        ) from None
+    if values.dtype.kind not in "biuf":
+        kind = "complex numbers" if values.dtype.kind == "c" else brief(got)
+        raise Failure("DTYPE", f"{name} holds {kind}; expected real numbers.")
+    return values if values.dtype in (np.float32, np.float16) else values.astype(float)
+
+
+def _require_finite(name, values):
+    bad = np.argwhere(~np.isfinite(values))
+    if len(bad):
+        index = [int(i) for i in bad[0]]
+        raise Failure(
+            "NONFINITE",
+            f"{name}{index if index else ''} is {values[tuple(index)]}; every entry has to be a finite number.",
+        )
+
+
+def _shape_in_words(shape, axes):
+    shape = str(tuple(shape)).replace("None", "any")
+    return f"{axes} = {shape}" if axes else "a number" if shape == "()" else shape
+
+
+# ---- the checks of rnn_step ----------------------------------------------------------------------------------
+
+
+# MIT 6.7900 F24 ("learning recurrent neural networks", "elementary computation graph", "gradient steps within the
+# computation graph") prints formulas and no numbers. The numbers below are chosen so that results can be had on paper.
+PAPER_X, PAPER_S = (0.0, 1.0, 0.0), (0.5, -1.0)
+
+
+PAPER_WS = ((4.0, 0.0), (1.0, -1.0))
+
+
+PAPER_WX = ((7.0, 5.0), (1.0, -1.0), (4.0, 6.0))
+
+
+PAPER_A = (2.0, 0.0)  # (0.5 * 4 - 1 * 1) + 1 and (0.5 * 0 + 1 * 1) - 1
+
+
+def step_of_the_network_on_paper(rnn_step):
+    """The network on paper goes from (0.5, -1) with the input (0, 1, 0) to (tanh 2, tanh 0)."""
+    got = rnn_step(np.array(PAPER_X), np.array(PAPER_S), np.array(PAPER_WS), np.array(PAPER_WX))
+    equal("s", got, np.tanh(PAPER_A), axes="(m,)")
+
+
+@test_case(
+    name='The network on paper goes from (0.5, -1) with the input (0, 1, 0) to (tanh 2, tanh 0).',
+    points=0.5,
+    hidden=False,
+    success_message=None,
+)
+def test_step_of_the_network_on_paper(env):
+    run(step_of_the_network_on_paper, env, 1115063539)
+
+
+def each_entry_acts_through_its_own_row(rnn_step, rng):
+    """A 1 at i in the state alone gives tanh of row i of Ws; a 1 at k in the input alone, tanh of row k of Wx."""
+    Ws, Wx = rng.uniform(0.1, 0.9, size=(3, 3)), -rng.uniform(0.1, 0.9, size=(4, 3))
+    for i in range(3):
+        equal("s", rnn_step(np.zeros(4), np.eye(3)[i], Ws, Wx), np.tanh(Ws[i]), axes="(m,)")
+    for k in range(4):
+        equal("s", rnn_step(np.eye(4)[k], np.zeros(3), Ws, Wx), np.tanh(Wx[k]), axes="(m,)")
+
+
+@test_case(
+    name='A 1 at i in the state alone gives tanh of row i of Ws; a 1 at k in the input alone, tanh of row k of Wx.',
+    points=1,
+    hidden=False,
+    success_message='These are the public checks; more run when this is graded.',
+)
+def test_each_entry_acts_through_its_own_row(env):
+    run(each_entry_acts_through_its_own_row, env, 1014555897)
