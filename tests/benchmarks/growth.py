@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def grow(loaded: Assignment, count: int, folder: Path) -> Grown:
         book.enrol(loaded.name, classroom.attempts_of(found.entries, limits))
         key = classroom.key_of(loaded, limits)
 
-        def engine(attempts: "list[Attempt]") -> Outcomes:
+        def engine(attempts: Sequence[Attempt]) -> Outcomes:
             return classroom.in_slots(Setup.of(loaded, SECRET, limits), attempts, slots)
 
         def on_result() -> None:
@@ -59,7 +60,7 @@ def grow(loaded: Assignment, count: int, folder: Path) -> Grown:
     )  # fmt: skip
 
 
-def _page(results: "list[StudentResult]", loaded: Assignment) -> tuple[int, float]:
+def _page(results: Sequence[StudentResult], loaded: Assignment) -> tuple[int, float]:
     """Bytes of the class's page and seconds to make it."""
     started = time.perf_counter()
     page = class_page.class_page(results, loaded.name, pages.sources(loaded))
