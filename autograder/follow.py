@@ -26,11 +26,15 @@ class Follow:
     costs_elsewhere: tuple[str, ...]
     pairs: int
     pairs_that_differ: tuple[str, ...]
+    rights: int
+    rights_refused: tuple[
+        str, ...
+    ]  # right answers that lose points in the engine, whatever the checks say by themselves
 
     @property
     def green(self) -> bool:
         """No mistake costs elsewhere and no pair differs."""
-        return not (self.costs_elsewhere or self.pairs_that_differ)
+        return not (self.costs_elsewhere or self.pairs_that_differ or self.rights_refused)
 
 
 class SameSeeds(Submission):
@@ -48,7 +52,7 @@ def follow(grader: Grader) -> Iterator[Follow]:
     exercises = grader.assignment.exercises
     first_costs: dict[str, float] = {}
     for exercise in exercises:
-        answers = grader.assignment.wrongs[exercise.name]
+        answers, rights = grader.assignment.wrongs[exercise.name], grader.assignment.rights[exercise.name]
         reports = [_graded(grader, solution, [answer]) for answer in answers]
         first_costs[exercise.name] = _lost(reports[0])
         earlier = exercises[: exercises.index(exercise)]
@@ -59,6 +63,8 @@ def follow(grader: Grader) -> Iterator[Follow]:
             tuple(_elsewhere(a, r) for a, r in zip(answers, reports, strict=True) if _elsewhere(a, r)),
             len(earlier),
             tuple(_pairs_that_differ(grader, solution, exercise, earlier, first_costs)),
+            len(rights),
+            tuple(f"right answer {a.name} loses points" for a in rights if _lost(_graded(grader, solution, [a]))),
         )
 
 

@@ -73,17 +73,23 @@ def follow_table(homework: str, found: Sequence[Follow]) -> Table:
         "cost there",
         "with a second mistake",
         "cost is not the sum",
+        "right answers pass",
     ):
         shown.add_column(column, justify="right")
     for f in found:
         numbers = (f.answers, f.followed, len(f.costs_elsewhere), f.pairs, len(f.pairs_that_differ))
-        shown.add_row(f.exercise, *map(str, numbers))
+        graded = f"{f.rights - len(f.rights_refused)} of {f.rights}"
+        shown.add_row(f.exercise, *map(str, numbers), graded)
     return shown
 
 
 def follow_findings(found: Sequence[Follow]) -> str:
     """Every mistake that costs more than once, a line each."""
-    return "".join(f"{f.exercise}: {line}\n" for f in found for line in (*f.costs_elsewhere, *f.pairs_that_differ))
+    return "".join(
+        f"{f.exercise}: {line}\n"
+        for f in found
+        for line in (*f.rights_refused, *f.costs_elsewhere, *f.pairs_that_differ)
+    )
 
 
 def as_json(homework: str, seeds: int, proofs: Sequence[ExerciseProof], followed: Sequence[Follow]) -> str:

@@ -12,6 +12,10 @@ _SIZED |= {0xD9: (1, 0), 0xDA: (2, 0), 0xDB: (4, 0)}  # text
 _COUNTED = {0xDC: (2, 1), 0xDD: (4, 1), 0xDE: (2, 2), 0xDF: (4, 2)}  # arrays, maps
 
 
+class TooMany(ValueError):
+    """A body holds more entries than it may."""
+
+
 def entries(body: bytes, most: int) -> int:
     """How many entries the lists and maps of a body have together; a map counts keys and values."""
     place, pending, found = 0, 1, 0
@@ -19,7 +23,7 @@ def entries(body: bytes, most: int) -> int:
         place, more = _next(body, place)
         pending, found = pending + more - 1, found + more
         if found > most:
-            raise ValueError("too many entries")
+            raise TooMany
     return found
 
 

@@ -20,7 +20,7 @@ from . import count
 
 FRAME_BYTES = 16 * 2**20  # one frame; the largest honest reply is a few thousand numbers
 DEPTH = 12  # an honest value nests four deep, inside a message
-ITEMS = 10_000  # entries of all lists, tuples and dicts of a frame together
+ITEMS = 100_000  # entries of all lists, tuples and dicts of a frame together: a matrix may come as nested lists
 TEXT_BYTES = 20_000
 INT_BYTES = 64
 HEADER = struct.Struct(">I")
@@ -145,6 +145,8 @@ class _Reader:
                 max_bin_len=FRAME_BYTES,
                 max_ext_len=FRAME_BYTES,
             )
+        except count.TooMany:
+            raise Refused(f"value of more than {ITEMS} entries") from None
         except (ValueError, TypeError, msgpack.UnpackException, RecursionError, MemoryError) as error:
             raise Refused(f"not a frame ({type(error).__name__})") from None
         return self._value(raw, depth)
