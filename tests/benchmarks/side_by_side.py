@@ -16,7 +16,7 @@ from tests.benchmarks.contenders import Contender, Grade
 from tests.benchmarks.environments import Unavailable
 from tests.benchmarks.processes import Peaks, Sampler
 
-FEW = 4
+FEW = 3
 
 
 @dataclass
