@@ -3,44 +3,51 @@
 Exit codes: 0 all went well, 1 something was found wrong, 2 the command or a file was not usable, 3 the grader failed.
 """
 
+import importlib
 import sys
 from dataclasses import replace
 from pathlib import Path
 
 import click
-from rich.console import Console
 
-from autograder import (
-    assignment,
-    class_commands,
-    demo,
-    deploy,
-    follow,
-    isolation,
-    new_homework,
-    render,
-    secret,
-    selftest,
-)
+from autograder import assignment, isolation, render, secret, selftest
 from autograder.errors import AuthorErrors, GraderError, KitError
-from autograder.homework import ROOT, find, find_homeworks
+from autograder.homework import ROOT, find_homeworks
 from autograder.limits import Limits
 from autograder.sandbox import Zygote
-from autograder.slots import open_grader
+from autograder.slots import Job, open_grader
 
 REPORTS = Path("reports")
-VERIFY_SECRET = b"no student is graded with it"
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+ELSEWHERE = {  # commands that need more than one submission does: imported when they are asked for
+    "class": "class_commands.grade_class",
+    "regrade": "class_commands.regrade_class",
+    "new": "new_homework.new_homework",
+    "gradescope": "deploy.make_zip",
+    "verify": "verify_command.run_verify",
+}
+
+
+class Commands(click.Group):
+    """The commands of this module and those of ELSEWHERE."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, for the help."""
+        return sorted([*super().list_commands(ctx), *ELSEWHERE])
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command of that name."""
+        if name not in ELSEWHERE:
+            return super().get_command(ctx, name)
+        module, _, attribute = ELSEWHERE[name].partition(".")
+        command: click.Command = getattr(importlib.import_module(f"autograder.{module}"), attribute)
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def cli() -> None:
     """Build, grade and verify neural-network homework."""
-
-
-cli.add_command(class_commands.grade_class)
-cli.add_command(class_commands.regrade_class)
-cli.add_command(new_homework.new_homework)
-cli.add_command(deploy.make_zip)
 
 
 @cli.command()
@@ -65,10 +72,12 @@ def build(homeworks: tuple[str, ...]) -> None:
 @click.option("--explain", is_flag=True, help="For staff: show every check with its calls and values.")
 def grade(homework: str, notebook: Path, as_json: bool, trust_submissions: bool, fresh: bool, explain: bool) -> None:
     """Grade one NOTEBOOK of HOMEWORK and print the report."""
-    loaded = assignment.load(homework)
-    limits = replace(Limits(), **loaded.limits)
-    key = secret.read_or_make(REPORTS / loaded.name)
-    with open_grader(loaded, key, limits, trust=trust_submissions, fresh=fresh) as grader:
+
+    def job() -> Job:
+        loaded = assignment.load(homework)
+        return Job(loaded, secret.read_or_make(REPORTS / loaded.name), replace(Limits(), **loaded.limits))
+
+    with open_grader(job, trust=trust_submissions, fresh=fresh) as grader:
         if explain:
             grader = replace(grader, watch=lambda verdict: click.echo(render.verdict_text(verdict), nl=False))
         report = grader.grade(notebook)
@@ -80,6 +89,8 @@ def grade(homework: str, notebook: Path, as_json: bool, trust_submissions: bool,
 @click.argument("folder", type=click.Path(path_type=Path))
 def write_demo(homework: str, folder: Path) -> None:
     """Fill FOLDER with a class of made-up submissions to HOMEWORK, from its bank of right and wrong answers."""
+    from autograder import demo
+
     written = demo.write(assignment.load(homework), folder)
     click.echo(f"wrote {len(written)} submissions to {_relative(folder)}", err=True)
 
@@ -98,35 +109,6 @@ def run_selftest(layers: str | None) -> None:
         click.echo(f"  {outcome:<9} {name}")
     click.echo(str(tested))
     sys.exit(1 if tested.breaches or not chosen.isolated else 0)
-
-
-@cli.command("verify")
-@click.argument("homeworks", nargs=-1)
-@click.option("--seeds", default=20, show_default=True, help="How often each answer is judged, on fresh inputs.")
-def run_verify(homeworks: tuple[str, ...], seeds: int) -> None:
-    """Grade the grader of HOMEWORKS (default: all) with its bank of right and wrong answers, and with mutants."""
-    from autograder import verify, verify_render
-
-    green, console = True, Console(width=None if sys.stdout.isatty() else 160)
-    for name in homeworks or [found.name for found in find_homeworks()]:
-        homework = find(name).name
-        proofs = verify.verify(homework, seeds)
-        console.print(verify_render.table(homework, proofs))
-        click.echo(verify_render.findings(proofs), nl=False)
-        followed = _followed(homework)
-        console.print(verify_render.follow_table(homework, followed))
-        click.echo(verify_render.follow_findings(followed), nl=False)
-        out = REPORTS / homework / "verify.json"
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(verify_render.as_json(homework, seeds, proofs, followed), "utf-8")
-        green = green and all(proof.green for proof in proofs) and all(found.green for found in followed)
-    sys.exit(0 if green else 1)
-
-
-def _followed(homework: str) -> list[follow.Follow]:
-    loaded = assignment.load(homework)
-    with open_grader(loaded, VERIFY_SECRET, replace(Limits(), **loaded.limits)) as grader:
-        return list(follow.follow(grader))
 
 
 def _relative(path: Path) -> Path:

@@ -203,9 +203,9 @@ def _as_numbers(name, got):
 
 
 def _require_finite(name, values):
-    bad = np.argwhere(~np.isfinite(values))
-    if len(bad):
-        index = [int(i) for i in bad[0]]
+    finite = np.isfinite(values)
+    if not finite.all():
+        index = [int(i) for i in np.argwhere(~finite)[0]]
         raise Failure(
             "NONFINITE",
             f"{name}{index if index else ''} is {values[tuple(index)]}; every entry has to be a finite number.",

@@ -62,6 +62,8 @@ class Worker:
         """
         deadline = time.monotonic() + seconds
         try:
+            if "args" in request:  # encoded by themselves, so that the worker can see whether a call changed them
+                request = request | {"args": wire.encoded(request["args"], self._number)}
             self._write(wire.dumps(request, self._number), deadline)
             for _ in range(self.limits.callbacks_per_call):
                 answer = wire.loads(self._read_frame(deadline))

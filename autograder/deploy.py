@@ -8,6 +8,7 @@ from autograder import assignment, bundle, secret, verify, verify_render
 from autograder.assignment import Assignment
 from autograder.errors import AuthorError
 from autograder.results_json import VISIBILITIES
+from autograder.verify_command import follow_through
 
 DIST, REPORTS = Path("dist"), Path("reports")
 PATH = click.Path(path_type=Path)
@@ -47,7 +48,7 @@ def require_verified(loaded: Assignment) -> None:
     Raises:
         AuthorError: something is misjudged; the text says what.
     """
-    proofs = verify.verify(loaded.name)
-    if not all(proof.green for proof in proofs):
-        found = verify_render.findings(proofs)
+    proofs, followed = verify.verify(loaded.name), follow_through(loaded.name)
+    if not (all(proof.green for proof in proofs) and all(found.green for found in followed)):
+        found = verify_render.findings(proofs) + verify_render.follow_findings(followed)
         raise AuthorError(f"{found}{loaded.name} is not ready for students: `make verify` has to be green first")

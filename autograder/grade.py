@@ -4,14 +4,15 @@
     Session           a worker process, forked anew whenever one is lost
     run_cell          cell by cell, in the notebook's order
     judge.run         at an exercise's last check cell, else after the last cell: its public checks
-    once more         in a fresh worker, with the hidden checks; what failed again with the earlier functions repaired
+    once more         the hidden checks; for exercises that failed, in a fresh worker and at their place in the
+                      notebook, then with the earlier functions repaired
     Report            frozen; the only place where points are added
 
-Everything that a student gets to read of what the code did (exceptions, values in public checks) comes from the first
-worker, which never saw a hidden input. Of the later ones only verdicts are told.
+Everything that a student gets to read of what the code did (exceptions, values in public checks) was said before the
+code saw a hidden input. Of what comes later only verdicts are told.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -55,9 +56,10 @@ class Grader:
     def grade_cells(self, found: Submission, name: str) -> Report:
         """Grade the cells of a notebook that has been read."""
         with Session(self.zygote, self.limits) as session:
-            cells, verdicts = self._run(found, session, public=True)
-            session.start_over()
-            _, hidden = self._run(found, session, public=False)
+            cells, verdicts = self._run(found, session, {e.name: e.public for e in self.assignment.exercises})
+            hidden = self._hidden(
+                found, session, [e.name for e in self.assignment.exercises if _passed(verdicts[e.name])]
+            )
             verdicts = {e.name: verdicts[e.name] + hidden[e.name] for e in self.assignment.exercises}
             repaired = self._follow_through(found, session, verdicts)
         exercises = tuple(
@@ -73,7 +75,23 @@ class Grader:
             provenance=self._provenance(found),
         )
 
-    def _run(self, found: Submission, session: Session, *, public: bool) -> tuple[list[CellOutcome], Verdicts]:
+    def _hidden(self, found: Submission, session: Session, well: Collection[str]) -> Verdicts:
+        """The verdicts of all hidden checks.
+
+        Exercises that did `well` are tried where the session stands, behind the last cell. The others, and those that
+        fail there (a later cell may have used the name for something else), are judged in a fresh run.
+        """
+        exercises = self.assignment.exercises
+        verdicts = {e.name: self._judge(e.hidden, session, found) for e in exercises if e.name in well}
+        rest = {e.name: e.hidden for e in exercises if e.name not in well or not _passed(verdicts[e.name])}
+        if rest:
+            session.start_over()
+            verdicts |= self._run(found, session, rest)[1]
+        return verdicts
+
+    def _run(
+        self, found: Submission, session: Session, checks: Mapping[str, tuple[Check, ...]]
+    ) -> tuple[list[CellOutcome], Verdicts]:
         """Run every cell that the student may have changed; judge each exercise where its check stands."""
         verdicts: Verdicts = {}
         last_check = {name: cell.number for cell in found.cells for name in cell.checks}
@@ -82,11 +100,11 @@ class Grader:
         for cell in found.cells:
             if not cell.only_checks and cell.source.strip() not in untouched_figures:
                 cells.append(session.run_cell(cell.number, cell.source))
-            due = [e for e in self.assignment.exercises if last_check.get(e.name) == cell.number]
-            verdicts |= {e.name: self._judge(_checks(e, public), session, found) for e in due}
-        for e in self.assignment.exercises:
-            if e.name not in verdicts or _undefined(verdicts[e.name]):
-                verdicts[e.name] = self._judge(_checks(e, public), session, found)
+            due = [name for name in checks if last_check.get(name) == cell.number]
+            verdicts |= {name: self._judge(checks[name], session, found) for name in due}
+        for name in checks:
+            if name not in verdicts or _undefined(verdicts[name]):
+                verdicts[name] = self._judge(checks[name], session, found)
         return cells, verdicts
 
     def _follow_through(self, found: Submission, session: Session, verdicts: Verdicts) -> dict[str, str]:
@@ -96,8 +114,7 @@ class Grader:
         """
         exercises = self.assignment.exercises
         again = [e for e in exercises[1:] if self._may_be_helped(e, verdicts)]
-        if again:
-            session.restart()
+        session.forgive()
         notes, replaced = {}, 0
         for exercise in again:
             place = exercises.index(exercise)
@@ -165,10 +182,6 @@ class Grader:
             "selftest": self.selftest,
             **self.zygote.versions,
         }
-
-
-def _checks(exercise: Exercise, public: bool) -> tuple[Check, ...]:
-    return exercise.public if public else exercise.hidden
 
 
 def _passed(verdicts: list[Verdict]) -> bool:

@@ -1,19 +1,14 @@
-"""Reports as text: one for the terminal and as JSON, a class as a table and as CSV. Adds nothing, prints nothing."""
+"""The report of one submission as text for a terminal and as JSON. Adds nothing, prints nothing."""
 
-import csv
-import io
 import json
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from rich.table import Table
-from rich.text import Text
 
 from autograder.failure import Failure
 from autograder.judge import FAILED, GRADER_ERROR, NOT_RUN, PASSED, Verdict
 from autograder.report import CheckResult, ExerciseResult, Report
-from autograder.text import one_line, plain, spreadsheet_cell
+from autograder.text import one_line, plain
 
 WORDS = {PASSED: "pass", FAILED: "FAIL", NOT_RUN: "not run", GRADER_ERROR: "GRADER ERROR"}
 WIDTH = 72
@@ -94,7 +89,7 @@ def report_json(report: Report, *, staff: bool = False) -> str:
         "exercises": exercises,
         "provenance": dict(report.provenance),
     }
-    return json.dumps(content, indent=1, ensure_ascii=True) + "\n"
+    return json.dumps(content, ensure_ascii=True) + "\n"
 
 
 def _check_json(check: CheckResult, staff: bool) -> dict[str, Any]:
@@ -133,31 +128,3 @@ def _value_text(value: Any) -> str:
         numbers = np.array2string(value, precision=5, separator=", ", threshold=24)
         return f"array{value.shape} {one_line(numbers)}"
     return one_line(repr(value))
-
-
-def class_table(reports: Sequence[Report]) -> Table:
-    """A class for a terminal: one row a submission, one column an exercise."""
-    table = Table(title=reports[0].assignment if reports else None)
-    table.add_column("submission", overflow="fold")
-    for exercise in reports[0].exercises if reports else ():
-        table.add_column(exercise.name.replace("_", " "), justify="right")
-    table.add_column("total", justify="right")
-    table.add_column("look at")
-    for report in reports:
-        cells = [Text(number(e.earned), style="" if e.earned == e.points else "bold") for e in report.exercises]
-        total = f"{number(report.earned)} / {number(report.points)}"
-        table.add_row(Text(one_line(report.submission, 40)), *cells, total, report.needs_attention)
-    return table
-
-
-def class_csv(reports: Sequence[Report]) -> str:
-    """A class as CSV: submission, total, one column an exercise with its points in the header, what to look at."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    first = reports[0]
-    header = [f"{exercise.name} ({number(exercise.points)})" for exercise in first.exercises]
-    writer.writerow(["submission", f"total ({number(first.points)})", *header, "attention"])
-    for report in reports:
-        scores = [number(exercise.earned) for exercise in report.exercises]
-        writer.writerow([spreadsheet_cell(report.submission), number(report.earned), *scores, report.needs_attention])
-    return out.getvalue()

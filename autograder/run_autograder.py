@@ -21,7 +21,7 @@ from autograder.homework import ROOT
 from autograder.judge import Verdict
 from autograder.limits import Limits
 from autograder.report import KIT_VERSION, ExerciseResult, Report, with_hint
-from autograder.slots import open_grader
+from autograder.slots import Job, open_grader
 from autograder.submission import Submission
 from autograder.text import one_line
 
@@ -153,7 +153,7 @@ def _results(home: Path, source: Path, started: float) -> dict[str, Any]:
 
 
 def _grader(deployed: Deployed) -> Any:
-    return open_grader(deployed.loaded, deployed.secret, deployed.limits)
+    return open_grader(lambda: Job(deployed.loaded, deployed.secret, deployed.limits))
 
 
 def _report(deployed: Deployed, grader: Grader, folder: Path) -> Report:

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -34,7 +35,7 @@ class Zygote:
     """The process that forks workers, and the socket on which it is asked to."""
 
     def __init__(self, limits: Limits, isolation: Isolation, slot: int = 0) -> None:
-        """Start it and wait until it is ready."""
+        """Start it; `versions` and `fork` wait until it is ready."""
         self.limits, self.isolation = limits, isolation
         self._owned = contextlib.ExitStack()
         self._uid = self._own_uid(slot)
@@ -50,13 +51,18 @@ class Zygote:
         theirs.close()
         self._control = ours
         self._control.settimeout(START_SECONDS)
+
+    @cached_property
+    def versions(self) -> dict[str, str]:
+        """Of what it runs; waits until it is ready."""
         greeting = self._receive()[0]
         if greeting.get("ready") != "":
             raise GraderError(f"the worker process cannot be used: {greeting.get('ready')}")
-        self.versions: dict[str, str] = greeting["versions"]
+        return dict(greeting["versions"])
 
     def fork(self) -> "Worker":
         """A fresh worker."""
+        self._require_ready()
         requests_read, requests_write = os.pipe()
         answers_read, answers_write = os.pipe()
         settings = {"scratch": self._scratch, "uid": self._uid, "limits": self._kernel_limits()}
@@ -98,6 +104,9 @@ class Zygote:
     ) -> None:
         """End it."""
         self.close()
+
+    def _require_ready(self) -> None:
+        _ = self.versions
 
     def _own_uid(self, slot: int) -> int | None:
         if UID not in self.isolation.layers:
@@ -152,12 +161,18 @@ class FreshZygotes:
         """Start the first, which says what versions there are."""
         self.limits, self.isolation, self._slot = limits, isolation, slot
         self._used: list[Zygote] = []
-        self._next: Zygote | None = Zygote(limits, isolation, slot)
-        self.versions = self._next.versions
+        self._first = Zygote(limits, isolation, slot)
+        self._next: Zygote | None = self._first
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """Of what they run."""
+        return self._first.versions
 
     def fork(self) -> Worker:
         """A worker of an interpreter that has had none."""
         zygote = self._next or Zygote(self.limits, self.isolation, self._slot)
+        zygote.limits = self.limits
         self._used.append(zygote)
         self._next = None
         return zygote.fork()

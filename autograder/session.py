@@ -93,9 +93,8 @@ class Session:
         self._end_worker()
         self._ran = []
 
-    def restart(self) -> None:
-        """Go on in a fresh worker, with the cells replayed; time-outs before it are forgiven."""
-        self._end_worker()
+    def forgive(self) -> None:
+        """Call functions again that were stopped before."""
         self._timeouts.clear()
 
     def _call(self, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from multiprocessing.connection import Connection
@@ -66,26 +66,35 @@ class Setup:
         return 2 * self.limits["submission_seconds"] + GRACE_SECONDS
 
 
+@dataclass(frozen=True)
+class Job:
+    """What a grader grades: a homework, the secret that makes the hidden checks' seeds, a submission's limits."""
+
+    loaded: Assignment
+    secret: bytes
+    limits: Limits
+
+
 @contextmanager
 def open_grader(
-    loaded: Assignment, secret: bytes, limits: Limits, *, slot: int = 0, trust: bool = False, fresh: bool = False
+    prepare: Callable[[], Job], *, slot: int = 0, trust: bool = False, fresh: bool = False
 ) -> Iterator[Grader]:
     """A grader with a zygote of its own; everything that grades goes through here.
 
     Args:
-        loaded: the homework.
-        secret: from which the seeds of hidden checks are made.
-        limits: what a submission may use.
+        prepare: gives the job; called while the zygote imports what submissions need.
         slot: tells graders that run at the same time apart.
         trust: grade even where submissions cannot be isolated.
         fresh: a new interpreter for every worker, instead of forks of one.
     """
     chosen = isolation.choose(isolation.this_machine(), trust=trust)
-    with (FreshZygotes if fresh else Zygote)(limits, chosen, slot) as zygote:
-        tested = selftest.run(zygote, loaded.homework.solutions / "hidden.py")
+    with (FreshZygotes if fresh else Zygote)(Limits(), chosen, slot) as zygote:
+        job = prepare()
+        zygote.limits = job.limits
+        tested = selftest.run(zygote, job.loaded.homework.solutions / "hidden.py")
         if not trust:
             selftest.require(tested)
-        yield Grader(loaded, zygote, secret, limits, str(tested))
+        yield Grader(job.loaded, zygote, job.secret, job.limits, str(tested))
 
 
 class Slot:
@@ -202,11 +211,14 @@ def _serve(connection: Connection) -> None:
 def _grader(
     homework: str, root: str, checks: str, secret: str, limits: dict[str, Any], trust: bool, fresh: bool, number: int
 ) -> Iterator[Grader]:
-    loaded = assignment.load(homework, Path(root) if root else ROOT)
-    if loaded.digest != checks:
-        where = loaded.homework.root
-        raise GraderError(f"the checks of {homework} in {where} are not the ones that the class is graded with")
-    with open_grader(loaded, bytes.fromhex(secret), Limits(**limits), slot=number, trust=trust, fresh=fresh) as grader:
+    def job() -> Job:
+        loaded = assignment.load(homework, Path(root) if root else ROOT)
+        if loaded.digest != checks:
+            where = loaded.homework.root
+            raise GraderError(f"the checks of {homework} in {where} are not the ones that the class is graded with")
+        return Job(loaded, bytes.fromhex(secret), Limits(**limits))
+
+    with open_grader(job, slot=number, trust=trust, fresh=fresh) as grader:
         yield grader
 
 

@@ -4,12 +4,23 @@ This runs in the worker, on the student's own code: nothing here has to be safe,
 """
 
 import re
+from types import CodeType
 
+FAULTS = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError)  # of text that is no Python
 STATEMENT_MAGICS = {"time", "timeit", "prun"}  # `%time f(x)` still runs f(x)
 CELL_MAGICS = {"time", "timeit", "capture", "prun"}  # `%%time` still runs the cell
 MAGIC = re.compile(r"^(\s*)(%|!|\?)(.*)$")
 ASSIGNED_MAGIC = re.compile(r"^\s*[\w, ]+=\s*[!%].*$")
 HELP = re.compile(r"^\s*[\w.]+\?{1,2}\s*$")
+
+
+def compiled(source: str, name: str) -> tuple[CodeType, str, list[str]]:
+    """The code of a cell, its text without magics, and the lines that were dropped; raises what `compile` raises."""
+    try:
+        return compile(source, name, "exec"), source, []
+    except FAULTS:
+        plain, dropped = plain_python(source)
+        return compile(plain, name, "exec"), plain, dropped
 
 
 def plain_python(source: str) -> tuple[str, list[str]]:
@@ -43,6 +54,6 @@ def _without_line_magics(source: str) -> tuple[str, list[str]]:
 def _compiles(source: str) -> bool:
     try:
         compile(source, "<cell>", "exec")
-    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
+    except FAULTS:
         return False
     return True

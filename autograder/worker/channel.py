@@ -10,6 +10,7 @@ from .copyback import copy_back
 # The descriptors a worker is started with: higher than any that the zygote had, because an object that the child
 # inherited (a font of matplotlib's) closes its old number when it is collected.
 REQUESTS, ANSWERS = 60, 61
+READ_BYTES = 2**16
 
 
 class Channel:
@@ -18,12 +19,17 @@ class Channel:
     def __init__(self, requests: int = REQUESTS, answers: int = ANSWERS) -> None:
         """Use the given descriptors."""
         self._requests, self._answers = requests, answers
+        self._received = bytearray()
         self._lock = threading.RLock()
 
     def receive(self) -> Any:
         """The next message; EOFError when the trusted side has gone."""
         (length,) = wire.HEADER.unpack(self._read(wire.HEADER.size))
-        return wire.loads(self._read(length), self._callable)
+        return self.decoded(self._read(length))
+
+    def decoded(self, body: bytes) -> Any:
+        """The value of a frame's body."""
+        return wire.loads(body, self._callable)
 
     def send(self, message: Any) -> None:
         """Send one message."""
@@ -36,13 +42,14 @@ class Channel:
             view = view[os.write(self._answers, view) :]
 
     def _read(self, count: int) -> bytes:
-        parts = bytearray()
-        while len(parts) < count:
-            part = os.read(self._requests, count - len(parts))
+        while len(self._received) < count:
+            part = os.read(self._requests, READ_BYTES)
             if not part:
                 raise EOFError
-            parts += part
-        return bytes(parts)
+            self._received += part
+        taken = bytes(self._received[:count])
+        del self._received[:count]
+        return taken
 
     def _callable(self, number: int) -> "RemoteFunction":
         return RemoteFunction(self, number)
@@ -63,8 +70,8 @@ class RemoteFunction:
 
     def __init__(self, channel: Channel, number: int) -> None:
         """Remember the channel and the handle's number."""
-        self._channel, self._number = channel, number
+        self._channel, self.number = channel, number
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call it with plain values."""
-        return self._channel.call_back(self._number, args, kwargs)
+        return self._channel.call_back(self.number, args, kwargs)

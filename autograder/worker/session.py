@@ -4,12 +4,14 @@ Requests and answers are dictionaries:
 
     {"cell": number, "source": text}
         -> {"error": None or {kind, text, line, number}, "output": text, "dropped": [text]}
-    {"call": name, "args": [...], "kwargs": {}}
-        -> {"value": v, "args": [...]}, {"error": {...}}, {"unportable": type} or {"missing": name}
+    {"call": name, "args": a list, encoded by itself, "kwargs": {}}
+        -> {"value": v}, with "args": [...] if the call changed them,
+           or {"error": {...}}, {"unportable": type} or {"missing": name}
     {"bind": name, "function": handle}
         -> {}
 
-Arguments are sent back after a call (contents and generator state), so that what a function did to them can be seen.
+Arguments that are not what they were come back after a call (contents and generator state), so that what a function
+did to them can be seen.
 """
 
 import contextlib
@@ -19,8 +21,10 @@ import sys
 import types
 from typing import Any
 
+import numpy as np
+
 from . import cells, wire
-from .channel import Channel
+from .channel import Channel, RemoteFunction
 
 OUTPUT_CHARS = 20_000
 TEXT_CHARS = 300
@@ -51,51 +55,67 @@ def serve(channel: Channel) -> None:
     namespace = vars(sys.modules["__main__"])
     with contextlib.suppress(EOFError):
         while True:
-            channel.send_frame(_answer(channel.receive(), namespace))
+            channel.send_frame(_answer(channel, channel.receive(), namespace))
 
 
-def _answer(request: dict[str, Any], namespace: dict[str, Any]) -> bytes:
+def _answer(channel: Channel, request: dict[str, Any], namespace: dict[str, Any]) -> bytes:
     if "cell" in request:
         return _checked(_run_cell(request, namespace))
     if "bind" in request:
         namespace[request["bind"]] = request["function"]
         return wire.dumps({})
-    return _call(request, namespace)
+    return _call(channel, request, namespace)
 
 
 def _run_cell(request: dict[str, Any], namespace: dict[str, Any]) -> dict[str, Any]:
     name = f"<cell {request['cell']}>"
     output, error = BoundedOutput(), None
-    source, dropped = cells.plain_python(request["source"])
-    linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+    dropped: list[str] = []
     try:
         with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
-            exec(compile(source, name, "exec"), namespace)  # noqa: S102  running students' code is what a worker is for
+            code, source, dropped = cells.compiled(request["source"], name)
+            linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+            exec(code, namespace)  # noqa: S102  running students' code is what a worker is for
     except BaseException as raised:
         error = _described(raised)
     return {"error": error, "output": _clean(output.text(), OUTPUT_CHARS), "dropped": dropped[:20]}
 
 
-def _call(request: dict[str, Any], namespace: dict[str, Any]) -> bytes:
+def _call(channel: Channel, request: dict[str, Any], namespace: dict[str, Any]) -> bytes:
     function = namespace.get(request["call"])
     if not callable(function):
         return wire.dumps({"missing": request["call"]})
-    args, kwargs = request["args"], request["kwargs"]
-    output = BoundedOutput()
+    args, kwargs, output = channel.decoded(request["args"]), request["kwargs"], BoundedOutput()
     try:
         with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
             value = function(*args, **kwargs)
     except BaseException as raised:
         return _checked({"error": _described(raised)})
-    sent_back = [arg for arg in args if not callable(arg)]
-    return _checked({"value": value, "args": sent_back})
+    return _checked({"value": value} | _changed(args, request["args"]))
+
+
+def _changed(args: list[Any], before: bytes) -> dict[str, Any]:
+    """The arguments, if they are no longer what came in; functions are not sent back."""
+    try:
+        if wire.encoded(args, _number) == before:
+            return {}
+    except wire.Refused:
+        pass  # something was put into them that cannot be sent; sending them says what
+    return {"args": [arg for arg in args if not callable(arg)]}
+
+
+def _number(function: Any) -> int:
+    if type(function) is RemoteFunction:
+        return function.number
+    raise wire.Refused(type(function).__name__)
 
 
 def _checked(answer: dict[str, Any]) -> bytes:
     """The frame of an answer, or of the name of the type that kept it from being sent."""
     try:
         frame = wire.dumps(answer)
-        wire.loads(frame[wire.HEADER.size :])
+        if not isinstance(answer.get("value"), (np.ndarray, np.generic, float, int)):
+            wire.loads(frame[wire.HEADER.size :])
     except wire.Refused as refused:
         return wire.dumps({"unportable": _clean(str(refused), TEXT_CHARS)})
     return frame

@@ -21,12 +21,19 @@ from . import count
 FRAME_BYTES = 16 * 2**20  # one frame; the largest honest reply is a few thousand numbers
 DEPTH = 12  # an honest value nests four deep, inside a message
 ITEMS = 100_000  # entries of all lists, tuples and dicts of a frame together: a matrix may come as nested lists
+DICT_ITEMS = 4_096  # of one dict: its keys may be chosen to collide, which makes building it quadratic
+SMALL_FRAME = 4_096  # needs no counting: an entry takes a byte at least, whatever its headers promise
 TEXT_BYTES = 20_000
 INT_BYTES = 64
+DIMENSIONS = 16
 HEADER = struct.Struct(">I")
 
 COMPLEX, ARRAY, SCALAR, TUPLE, GENERATOR, HANDLE, LARGE_INT = range(1, 8)
-DTYPES = frozenset(["|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8", "<c8", "<c16"])
+# An array is the place of its type in this list, the number of its dimensions (a byte each), its shape, its data.
+DTYPES = ("|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8", "<c8", "<c16")
+_PLACES = {np.dtype(name): place for place, name in enumerate(DTYPES)}
+_STORED = tuple(np.dtype("|u1" if name == "|b1" else name) for name in DTYPES)  # any byte may stand for a boolean
+_NESTED = frozenset([list, tuple, dict, msgpack.Timestamp])
 
 Handler = Callable[..., Any]
 
@@ -39,7 +46,13 @@ class Refused(Exception):
 
 
 def dumps(message: Any, handle: Callable[[Handler], int] | None = None) -> bytes:
-    """The frame for `message`; `handle` numbers the callables in it (without it they are refused).
+    """The frame for `message`: `encoded`, with its length before it."""
+    body = encoded(message, handle)
+    return HEADER.pack(len(body)) + body
+
+
+def encoded(message: Any, handle: Callable[[Handler], int] | None = None) -> bytes:
+    """The body of the frame for `message`; `handle` numbers the callables in it (without it they are refused).
 
     Raises:
         Refused: the message holds something that may not cross; the text is its type's name.
@@ -57,13 +70,13 @@ def dumps(message: Any, handle: Callable[[Handler], int] | None = None) -> bytes
         raise Refused(f"value that cannot be sent ({type(error).__name__})") from None
     if len(body) > FRAME_BYTES:
         raise Refused(f"value of {len(body) // 2**20} MB, more than the {FRAME_BYTES // 2**20} MB allowed")
-    return HEADER.pack(len(body)) + body
+    return body
 
 
 def _outgoing(value: Any, pack: Callable[[Any], bytes], handle: Callable[[Handler], int] | None) -> Any:
     kind = type(value)
     if isinstance(value, (np.ndarray, np.generic)):
-        return _outgoing_numbers(value, pack)
+        return _outgoing_numbers(value)
     if isinstance(value, tuple):
         return msgpack.ExtType(TUPLE, pack(list(value)))
     if isinstance(value, (list, dict)):  # of a subclass, such as a defaultdict: what is sent is its plain content
@@ -79,17 +92,20 @@ def _outgoing(value: Any, pack: Callable[[Any], bytes], handle: Callable[[Handle
     raise Refused(kind.__name__)
 
 
-def _outgoing_numbers(value: Any, pack: Callable[[Any], bytes]) -> msgpack.ExtType:
+def _outgoing_numbers(value: Any) -> msgpack.ExtType:
     array = np.asarray(value)
     if array.dtype == np.longdouble:
         array = array.astype(np.float64)
-    dtype = array.dtype.newbyteorder("<").str if array.dtype.byteorder == ">" else array.dtype.str
-    if dtype not in DTYPES:
+    place = _PLACES.get(array.dtype.newbyteorder("<"))
+    if place is None:
         raise Refused(f"array of {array.dtype.name}" if isinstance(value, np.ndarray) else type(value).__name__)
     if array.nbytes > FRAME_BYTES:  # before a copy is made
         raise Refused(f"array of {array.nbytes // 2**20} MB, more than the {FRAME_BYTES // 2**20} MB allowed")
-    data = np.ascontiguousarray(array, dtype=dtype).tobytes()
-    return msgpack.ExtType(SCALAR if isinstance(value, np.generic) else ARRAY, pack([dtype, list(array.shape), data]))
+    if array.ndim > DIMENSIONS:
+        raise Refused(f"array of {array.ndim} dimensions")
+    head = struct.pack(f"<BB{array.ndim}Q", place, array.ndim, *array.shape)
+    data = array.astype(DTYPES[place], order="C", copy=False).tobytes()
+    return msgpack.ExtType(SCALAR if isinstance(value, np.generic) else ARRAY, head + data)
 
 
 def _large_int(value: int) -> bytes:
@@ -115,32 +131,71 @@ def loads(body: bytes, function: Callable[[int], Handler] | None = None) -> Any:
     """
     if len(body) > FRAME_BYTES:
         raise Refused("frame too long")
-    return _Reader(function).read(body, DEPTH)
+    value = _Reader(function, counting=len(body) > SMALL_FRAME).read(body)
+    _settle(value, DEPTH)
+    return value
+
+
+def _settle(value: Any, depth: int) -> None:
+    """Refuse what is nested too deeply and what is no value of ours; make dicts' keys plain numbers."""
+    if type(value) not in _NESTED:
+        return
+    if depth == 0:
+        raise Refused("value nested too deeply")
+    if type(value) is msgpack.Timestamp:
+        raise Refused("unknown type")
+    if type(value) is dict:
+        if any(type(key) is not str and type(key) is not int for key in value):
+            items = [(_key(key), item) for key, item in value.items()]
+            value.clear()
+            value.update(items)
+        value = value.values()
+    for item in value:
+        if type(item) in _NESTED:
+            _settle(item, depth - 1)
+
+
+def _key(key: Any) -> Any:
+    if type(key) is tuple:
+        return tuple(map(_whole_number, key))
+    return key if type(key) is str else _whole_number(key)
+
+
+def _whole_number(part: Any) -> int:
+    if type(part) is int or isinstance(part, np.integer):
+        return int(part)
+    raise Refused("dict key")
 
 
 class _Reader:
     """Builds the value of one frame and counts what it builds."""
 
-    def __init__(self, function: Callable[[int], Handler] | None) -> None:
-        self.function, self.items = function, 0
-        self.revive: dict[int, Callable[[bytes, int], Any]] = {
-            COMPLEX: self._complex,
-            ARRAY: self._array,
-            SCALAR: self._scalar,
+    def __init__(self, function: Callable[[int], Handler] | None, *, counting: bool) -> None:
+        self.function, self.counting = function, counting
+        self.items, self.depth = 0, 0
+        self.revive: dict[int, Callable[[bytes], Any]] = {
+            COMPLEX: _complex,
+            ARRAY: _array,
+            SCALAR: _scalar,
             TUPLE: self._tuple,
             GENERATOR: self._generator,
             HANDLE: self._handle,
-            LARGE_INT: self._large_int,
+            LARGE_INT: _int,
         }
 
-    def read(self, body: bytes, depth: int) -> Any:
+    def read(self, body: bytes) -> Any:
+        if self.depth == DEPTH:
+            raise Refused("value nested too deeply")
+        self.depth += 1
         try:
-            self.items += count.entries(body, ITEMS - self.items)
-            raw = msgpack.unpackb(
+            if self.counting:
+                self.items += count.entries(body, ITEMS - self.items)
+            return msgpack.unpackb(
                 body,
+                ext_hook=self._extension,
                 strict_map_key=False,
-                max_array_len=ITEMS,
-                max_map_len=ITEMS,
+                max_array_len=min(ITEMS, len(body)),
+                max_map_len=min(DICT_ITEMS, len(body)),
                 max_str_len=TEXT_BYTES,
                 max_bin_len=FRAME_BYTES,
                 max_ext_len=FRAME_BYTES,
@@ -149,69 +204,22 @@ class _Reader:
             raise Refused(f"value of more than {ITEMS} entries") from None
         except (ValueError, TypeError, msgpack.UnpackException, RecursionError, MemoryError) as error:
             raise Refused(f"not a frame ({type(error).__name__})") from None
-        return self._value(raw, depth)
+        finally:
+            self.depth -= 1
 
-    def _value(self, raw: Any, depth: int) -> Any:
-        if depth == 0:
-            raise Refused("value nested too deeply")
-        if type(raw) is list:
-            return [self._value(item, depth - 1) for item in raw]
-        if type(raw) is dict:
-            return {self._key(key, depth - 1): self._value(item, depth - 1) for key, item in raw.items()}
-        if type(raw) is msgpack.ExtType:
-            if raw.code not in self.revive:
-                raise Refused("unknown type")
-            return self.revive[raw.code](raw.data, depth - 1)
-        if raw is not None and type(raw) not in (bool, int, float, str, bytes):
-            raise Refused("unknown type")  # a timestamp
-        return raw
+    def _extension(self, code: int, data: bytes) -> Any:
+        if code not in self.revive:
+            raise Refused("unknown type")
+        return self.revive[code](data)
 
-    def _key(self, raw: Any, depth: int) -> Any:
-        key = self._value(raw, depth)
-        if type(key) is tuple:
-            return tuple(_whole_number(part) for part in key)
-        return key if type(key) is str else _whole_number(key)
-
-    def _tuple(self, data: bytes, depth: int) -> tuple[Any, ...]:
-        parts = self.read(data, depth)
+    def _tuple(self, data: bytes) -> tuple[Any, ...]:
+        parts = self.read(data)
         if type(parts) is not list:
             raise Refused("tuple")
         return tuple(parts)
 
-    def _complex(self, data: bytes, depth: int) -> complex:
-        if len(data) != 16:
-            raise Refused("complex")
-        return complex(*struct.unpack("<dd", data))
-
-    def _large_int(self, data: bytes, depth: int) -> int:
-        if len(data) > INT_BYTES:
-            raise Refused("int")
-        return int.from_bytes(data, "little", signed=True)
-
-    def _scalar(self, data: bytes, depth: int) -> Any:
-        array = self._array(data, depth)
-        if array.shape != ():
-            raise Refused("scalar")
-        return array[()]
-
-    def _array(self, data: bytes, depth: int) -> np.ndarray[Any, Any]:
-        parts = self.read(data, depth)
-        if type(parts) is not list or len(parts) != 3:
-            raise Refused("array")
-        dtype, shape, values = parts
-        if type(dtype) is not str or dtype not in DTYPES or type(shape) is not list or type(values) is not bytes:
-            raise Refused("array")
-        if len(shape) > 16 or not all(type(n) is int and n >= 0 for n in shape):
-            raise Refused("array shape")
-        if math.prod(max(n, 1) for n in shape) > FRAME_BYTES:  # also of an empty array: its strides must fit
-            raise Refused("array shape")
-        if math.prod(shape) * np.dtype(dtype).itemsize != len(values):
-            raise Refused("array size")
-        stored = np.frombuffer(values, "|u1" if dtype == "|b1" else dtype).reshape(shape)
-        return stored.astype(bool) if dtype == "|b1" else stored.copy()
-
-    def _generator(self, data: bytes, depth: int) -> np.random.Generator:
-        parts = self.read(data, depth)
+    def _generator(self, data: bytes) -> np.random.Generator:
+        parts = self.read(data)
         bounds = (2**128, 2**128, 2, 2**32)
         if type(parts) is not list or len(parts) != len(bounds):
             raise Refused("generator")
@@ -229,14 +237,42 @@ class _Reader:
         }
         return generator
 
-    def _handle(self, data: bytes, depth: int) -> Handler:
-        number = self.read(data, depth)
+    def _handle(self, data: bytes) -> Handler:
+        number = self.read(data)
         if self.function is None or type(number) is not int:
             raise Refused("callable")
         return self.function(number)
 
 
-def _whole_number(part: Any) -> int:
-    if type(part) is int or isinstance(part, np.integer):
-        return int(part)
-    raise Refused("dict key")
+def _complex(data: bytes) -> complex:
+    if len(data) != 16:
+        raise Refused("complex")
+    return complex(*struct.unpack("<dd", data))
+
+
+def _int(data: bytes) -> int:
+    if len(data) > INT_BYTES:
+        raise Refused("int")
+    return int.from_bytes(data, "little", signed=True)
+
+
+def _scalar(data: bytes) -> Any:
+    array = _array(data)
+    if array.shape != ():
+        raise Refused("scalar")
+    return array[()]
+
+
+def _array(data: bytes) -> np.ndarray[Any, Any]:
+    if len(data) < 2 or data[0] >= len(DTYPES) or data[1] > DIMENSIONS:
+        raise Refused("array")
+    dtype, start = _STORED[data[0]], 2 + 8 * data[1]
+    if len(data) < start:
+        raise Refused("array")
+    shape = struct.unpack_from(f"<{data[1]}Q", data, 2)
+    if math.prod(n or 1 for n in shape) > FRAME_BYTES:  # also of an empty array: its strides must fit
+        raise Refused("array shape")
+    if math.prod(shape) * dtype.itemsize != len(data) - start:
+        raise Refused("array size")
+    stored: np.ndarray[Any, Any] = np.ndarray(shape, dtype, data, start)
+    return stored.astype(bool) if DTYPES[data[0]] == "|b1" else stored.copy()

@@ -5,6 +5,7 @@ the worker's two pipe ends; the answer carries the worker's pid and, where the s
 """
 
 import array
+import contextlib
 import fcntl
 import gc
 import importlib
@@ -46,11 +47,9 @@ def main(control_fd: int, layers: list[str]) -> None:
     _warm()
     prepared = confine.prepare(layers)
     sweep.empty(os.environ["HOME"])
-    control.send(
-        msgpack.packb(
-            {"ready": _self_check(control_fd), "versions": {"python": sys.version.split()[0], "numpy": np.__version__}}
-        )
-    )
+    versions = {"python": sys.version.split()[0], "numpy": np.__version__}
+    with contextlib.suppress(BrokenPipeError):  # the trusted side has given up meanwhile
+        control.send(msgpack.packb({"ready": _self_check(control_fd), "versions": versions}))
     while True:
         data, ancillary, _, _ = control.recvmsg(MESSAGE_BYTES, socket.CMSG_SPACE(2 * 4))
         if not data:

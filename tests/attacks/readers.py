@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from autograder import pages, render
+from autograder import exports, pages, render
 from autograder.gradebook import StudentResult
 from autograder.report import Report
 
@@ -17,7 +17,20 @@ SCORE = re.compile(r"^ *double [0-9.]+[/\u2044]4", re.MULTILINE)
 def renderings(report: Report) -> dict[str, str]:
     """For students and for staff, with JSON decoded as its reader does."""
     student, staff = (json.loads(render.report_json(report, staff=flag)) for flag in (False, True))
-    row = StudentResult(
+    row = _row(report)
+    return {
+        "the text report": render.report_text(report),
+        "the student's JSON": "\n".join(_texts(student)),
+        "the staff's JSON": "\n".join(_texts(staff)),
+        "the table of the class": exports.grades_csv([row]),
+        "the student's page": pages.student_page(row),
+        "the staff's page": pages.student_page(row, staff=True),
+    }
+
+
+def _row(report: Report) -> StudentResult:
+    student, staff = (json.loads(render.report_json(report, staff=flag)) for flag in (False, True))
+    return StudentResult(
         report.submission,
         report.submission,
         staff,
@@ -26,14 +39,6 @@ def renderings(report: Report) -> dict[str, str]:
         problem=report.problem,
         published=student,
     )
-    return {
-        "the text report": render.report_text(report),
-        "the student's JSON": "\n".join(_texts(student)),
-        "the staff's JSON": "\n".join(_texts(staff)),
-        "the table of the class": render.class_csv([report]),
-        "the student's page": pages.student_page(row),
-        "the staff's page": pages.student_page(row, staff=True),
-    }
 
 
 def harm_in(report: Report, search: Callable[[bytes, str], None]) -> list[str]:
@@ -49,7 +54,7 @@ def harm_in(report: Report, search: Callable[[bytes, str], None]) -> list[str]:
 
 
 def _formulas(report: Report) -> list[str]:
-    fields = [field for line in render.class_csv([report]).splitlines() for field in re.split('[,"]', line)]
+    fields = [field for line in exports.grades_csv([_row(report)]).splitlines() for field in re.split('[,"]', line)]
     return [f"the table of the class holds the formula {field!r}" for field in fields if field[:1] in ("=", "+", "@")]
 
 

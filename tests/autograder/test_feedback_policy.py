@@ -115,7 +115,7 @@ def seen_by_student(report):
         "terminal": render.report_text(report),
         "JSON": render.report_json(report),
         "page": pages.student_page(row_of(report)),
-        "CSV": render.class_csv([report]) + grades_csv([row_of(report)]),
+        "CSV": grades_csv([row_of(report)]),
     }
 
 
@@ -256,7 +256,6 @@ def test_a_name_does_no_harm(graded, nasty):
     report = graded("def relu(z):\n    return z", name=nasty)
 
     require_harmless(report)
-    require_one_row(render.class_csv([report]))
     require_one_row(grades_csv([row_of(report)]))
 
 

@@ -160,11 +160,21 @@ def ext(code, *parts):
     return msgpack.packb(msgpack.ExtType(code, b"".join(parts)))
 
 
+def tuples(depth):
+    body = b"\xc0"
+    for _ in range(depth):
+        body = ext(wire.TUPLE, b"\x91" + body)
+    return body
+
+
 def nested(depth):
     return b"\x91" * depth + b"\xc0"
 
 
-ARRAY = wire.ARRAY
+def array(dtype, shape, data, code=wire.ARRAY):
+    return ext(code, struct.pack(f"<BB{len(shape)}Q", wire.DTYPES.index(dtype), len(shape), *shape), data)
+
+
 HOSTILE = {
     "nothing": b"",
     "half an array": b"\x93\x01",
@@ -182,17 +192,21 @@ HOSTILE = {
     "a tuple that is none": ext(wire.TUPLE, msgpack.packb(3)),
     "a short complex": ext(wire.COMPLEX, b"abc"),
     "an enormous int": ext(wire.LARGE_INT, b"\x01" * 65),
-    "a huge shape": ext(ARRAY, msgpack.packb(["<f8", [2**31], b""])),
-    "a shape that overflows": ext(ARRAY, msgpack.packb(["<f8", [2**30] * 8, b""])),
-    "an empty but huge shape": ext(ARRAY, msgpack.packb(["<f8", [0] + [2**31 - 1] * 4, b""])),
-    "a negative shape": ext(ARRAY, msgpack.packb(["<f8", [-1], b""])),
-    "a shape of floats": ext(ARRAY, msgpack.packb(["<f8", [1.0], b"x" * 8])),
-    "too many dimensions": ext(ARRAY, msgpack.packb(["|u1", [1] * 40, b"x"])),
-    "too little data": ext(ARRAY, msgpack.packb(["<f8", [2], b"x" * 8])),
-    "an object dtype": ext(ARRAY, msgpack.packb(["|O", [1], b"x" * 8])),
-    "a structured dtype": ext(ARRAY, msgpack.packb(["<f8,<f8", [1], b"x" * 16])),
-    "an array of a dict": ext(ARRAY, msgpack.packb({"a": 1})),
-    "a scalar with a shape": ext(wire.SCALAR, msgpack.packb(["<f8", [1], b"x" * 8])),
+    "a huge shape": array("<f8", [2**31], b""),
+    "a shape that overflows": array("<f8", [2**30] * 8, b""),
+    "a shape beyond every number": array("<f8", [2**64 - 1], b""),
+    "an empty but huge shape": array("<f8", [0] + [2**31 - 1] * 4, b""),
+    "too many dimensions": array("|u1", [1] * 40, b"x"),
+    "too little data": array("<f8", [2], b"x" * 8),
+    "too much data": array("<f8", [2], b"x" * 24),
+    "an array that ends in its shape": ext(wire.ARRAY, b"\x0b\x02" + b"\0" * 8),
+    "an array of no type": ext(wire.ARRAY, bytes([len(wire.DTYPES), 0]) + b"x" * 8),
+    "an array of nothing": ext(wire.ARRAY),
+    "a scalar with a shape": array("<f8", [1], b"x" * 8, wire.SCALAR),
+    "so many keys that they could collide": msgpack.packb(dict.fromkeys(range(wire.DICT_ITEMS + 1))),
+    "a tuple in tuples": tuples(20),
+    "a None key": msgpack.packb({None: 1}),
+    "a tuple key of text": wire.dumps({("a", "b"): 1})[wire.HEADER.size :],
     "a generator with a negative state": ext(wire.GENERATOR, msgpack.packb([-1, 1, 0, 0])),
     "a generator that may stand still": ext(wire.GENERATOR, msgpack.packb([0, 2, 0, 0])),
     "a million empty maps": b"\xdd\x00\x0f\x42\x40" + b"\x80" * 1_000_000,
@@ -211,10 +225,10 @@ def test_hostile_frames_are_refused(body):
 
 def test_bytes_are_no_booleans_in_disguise():
     """A boolean array holds nothing but True and False, whatever bytes were sent."""
-    array = wire.loads(ext(ARRAY, msgpack.packb(["|b1", [3], b"\x00\x01\xff"])))
+    received = wire.loads(array("|b1", [3], b"\x00\x01\xff"))
 
-    assert array.tolist() == [False, True, True]
-    assert array.tobytes() == b"\x00\x01\x01"
+    assert received.tolist() == [False, True, True]
+    assert received.tobytes() == b"\x00\x01\x01"
 
 
 @settings(max_examples=400, deadline=None)
