@@ -17,12 +17,12 @@ class Failure(AssertionError):
 
 
 class Raised(Exception):
-    """What a student's function raised, when it ran in another process: kind, text and the student's line."""
+    """What a student's function raised, when it ran in another process: kind, text, the line and its function."""
 
-    def __init__(self, kind, text, line):
-        """Keep the exception's class name, its text and the source line (all of them untrusted text)."""
-        super().__init__(kind, text, line)
-        self.kind, self.text, self.line = kind, text, line
+    def __init__(self, kind, text, line, place=""):
+        """Keep the exception's class name, its text, the source line and where it stands (all untrusted text)."""
+        super().__init__(kind, text, line, place)
+        self.kind, self.text, self.line, self.place = kind, text, line, place
 
 
 def brief(value):

@@ -55,6 +55,9 @@ class Grader:
 
     def grade_cells(self, found: Submission, name: str) -> Report:
         """Grade the cells of a notebook that has been read."""
+        if self._is_of_another_homework(found):
+            problem = f"This is the notebook of {found.homework}, not of {self.assignment.name}. {submission.HAND_IN}"
+            return self._unreadable(name, problem)
         with Session(self.zygote, self.limits) as session:
             cells, verdicts = self._run(found, session, {e.name: e.public for e in self.assignment.exercises})
             hidden = self._hidden(
@@ -166,6 +169,11 @@ class Grader:
             for e in self.assignment.exercises
         )
         return Report(self.assignment.name, name, exercises, problem=problem, provenance=self._provenance(None))
+
+    def _is_of_another_homework(self, found: Submission) -> bool:
+        """It says so, and no cell of this one is in it."""
+        own = {cell.id for cell in self.assignment.cells}
+        return found.homework not in ("", self.assignment.name) and not any(cell.id in own for cell in found.cells)
 
     def _altered(self, found: Submission) -> tuple[str, ...]:
         """Given cells that the student changed or removed; a prediction (`guess = None`) is meant to be changed."""

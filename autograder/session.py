@@ -192,7 +192,7 @@ def _value(name: str, answer: dict[str, Any], args: tuple[Any, ...]) -> Any:
         raise Failure("NOT_DEFINED", f"{name} is not defined. Is its cell still in the notebook?")
     if "error" in answer:
         kind, text, line, _ = _error(answer["error"])
-        raise Raised(kind, text, line)
+        raise Raised(kind, text, line, _text(answer["error"].get("place")) if type(answer["error"]) is dict else "")
     if "value" not in answer:
         raise unsupported(name, _text(answer.get("unportable")) or "unknown")
     copy_back(args, answer.get("args"))

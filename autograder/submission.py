@@ -43,9 +43,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Submission:
-    """The code cells of one notebook and the digest of their text."""
+    """The code cells of one notebook, and which homework it says it is (may be empty)."""
 
     cells: tuple[Cell, ...]
+    homework: str = ""
 
     @cached_property
     def digest(self) -> str:
@@ -78,7 +79,7 @@ def parse(data: bytes, limits: Limits) -> Submission:
     code = [(number, cell) for number, cell in enumerate(cells, 1) if _kind(cell, number) == "code"]
     if not code:
         raise SubmissionError(f"The notebook holds no code cell. {HAND_IN}")
-    return Submission(tuple(Cell(number, _id(cell), _source(cell, number)) for number, cell in code))
+    return Submission(tuple(Cell(number, _id(cell), _source(cell, number)) for number, cell in code), _named(notebook))
 
 
 def _bytes_of(path: Path, limits: Limits) -> bytes:
@@ -142,6 +143,14 @@ def _require_python(notebook: dict[str, Any]) -> None:
             "The notebook is written for another language than Python. "
             "Choose a Python kernel, save it, and hand it in again."
         )
+
+
+def _named(notebook: dict[str, Any]) -> str:
+    """The homework that the builder wrote into the notebook."""
+    metadata = notebook.get("metadata")
+    kit = metadata.get("kit") if type(metadata) is dict else None
+    name = kit.get("assignment") if type(kit) is dict else None
+    return name[:64].encode("utf-8", "replace").decode("utf-8") if type(name) is str else ""
 
 
 def _kind(cell: Any, number: int) -> str:

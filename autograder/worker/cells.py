@@ -11,6 +11,9 @@ STATEMENT_MAGICS = {"time", "timeit", "prun"}  # `%time f(x)` still runs f(x)
 CELL_MAGICS = {"time", "timeit", "capture", "prun"}  # `%%time` still runs the cell
 MAGIC = re.compile(r"^(\s*)(%|!|\?)(.*)$")
 ASSIGNED_MAGIC = re.compile(r"^\s*[\w, ]+=\s*[!%].*$")
+HOUSEKEEPING = re.compile(  # of the notebook that students work in; left out here without a word
+    r"^\s*[%!]\s*(matplotlib|((python3? -m|uv) )?pip3?|conda|mamba|load_ext|autoreload|config|ls|pwd|clear)\b"
+)
 HELP = re.compile(r"^\s*[\w.]+\?{1,2}\s*$")
 
 
@@ -43,7 +46,7 @@ def _without_line_magics(source: str) -> tuple[str, list[str]]:
             lines.append(magic[1] + (magic[3].partition(" ")[2].strip() or "pass"))
         elif magic or HELP.match(line) or ASSIGNED_MAGIC.match(line):
             lines.append((magic[1] if magic else "") + "pass")
-            if not line.lstrip().startswith("%matplotlib"):
+            if not HOUSEKEEPING.match(line):
                 dropped.append(line.strip()[:100])
         else:
             lines.append(line)

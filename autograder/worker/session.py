@@ -3,7 +3,7 @@
 Requests and answers are dictionaries:
 
     {"cell": number, "source": text}
-        -> {"error": None or {kind, text, line, number}, "output": text, "dropped": [text]}
+        -> {"error": None or {kind, text, line, place, number}, "output": text, "dropped": [text]}
     {"call": name, "args": a list, encoded by itself, "kwargs": {}}
         -> {"value": v}, with "args": [...] if the call changed them,
            or {"error": {...}}, {"unportable": type} or {"missing": name}
@@ -122,12 +122,13 @@ def _checked(answer: dict[str, Any]) -> bytes:
 
 
 def _described(error: BaseException) -> dict[str, Any]:
-    """Kind, text and the student's own line of an exception."""
-    number, line, trace = 0, "", error.__traceback__
+    """Kind and text of an exception, the student's own line and the function in which it stands."""
+    number, line, place, trace = 0, "", "", error.__traceback__
     while trace is not None:
         name = trace.tb_frame.f_code.co_filename
         if name.startswith("<cell "):
             number, line = trace.tb_lineno, linecache.getline(name, trace.tb_lineno).strip()
+            place = trace.tb_frame.f_code.co_name
         trace = trace.tb_next
     if isinstance(error, SyntaxError):
         number, line = error.lineno or 0, (error.text or "").strip()
@@ -135,6 +136,7 @@ def _described(error: BaseException) -> dict[str, Any]:
         "kind": _clean(type(error).__name__, 80),
         "text": _text_of(error),
         "line": _clean(line, TEXT_CHARS),
+        "place": _clean(place, 80),
         "number": number,
     }
 

@@ -309,6 +309,30 @@ def test_an_exercise_is_judged_where_its_check_stands(grader):
     assert earned(grader.grade_cells(spoiled, "x"))["double"] == 4
 
 
+def test_a_notebook_of_another_homework_earns_nothing(grader):
+    """Given code of another homework may define the same functions; the report says what was handed in."""
+    report = grader.grade_cells(replace(notebook(), homework="hw2_letters"), "x")
+
+    assert (report.earned, report.needs_attention) == (0, "no notebook")
+    assert "the notebook of hw2_letters, not of hw1_numbers" in report.problem
+
+
+def test_answers_in_a_copy_of_another_notebook_count(grader, homework):
+    """A single cell of this homework shows that it is meant."""
+    cells = notebook().cells
+    own = replace(cells[0], id=next(cell.id for cell in homework.cells))
+
+    assert grader.grade_cells(Submission((own, *cells[1:]), "hw2_letters"), "x").earned == 12
+
+
+def test_a_name_used_again_for_something_else_is_no_mistake(grader):
+    """The last cell makes `total` a number: its hidden checks are judged where its check stands."""
+    found = notebook()
+    spoiled = Submission((*found.cells, Cell(99, "", "total = total([1, 2])\ndouble = quadruple = None")))
+
+    assert earned(grader.grade_cells(spoiled, "x")) == FULL
+
+
 def test_the_hint_names_the_mistake(grader):
     """An answer that behaves like an entry of the bank gets its hint, at the first check that failed."""
     report = graded(grader, total="import numpy as np\ndef total(x):\n    return np.sum(x) / len(x)")

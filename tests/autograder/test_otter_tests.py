@@ -107,7 +107,7 @@ def test_otter_and_engine_say_the_same(answer, specimen):
         ("stub", "twice is not started yet: write its body, run its cell, then this one."),
         ("missing", "twice is not defined yet. Run the cell that defines it, then this one."),
         ("None", "twice(x) is None. Does every path through your function end with a return?"),
-        ("exits", "twice raised SystemExit: 1 on your line `sys.exit(1)`. It was given x (2,)."),
+        ("exits", "twice raised SystemExit: 1 on your line `sys.exit(1)` in exiting. It was given x (2,)."),
         ("off by a factor", "Every entry of twice(x) is off by the same factor, 2."),
         ("wrong shape", "twice(x) has shape (2, 2), expected (2,)."),
     ],

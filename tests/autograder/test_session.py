@@ -170,10 +170,32 @@ def test_output_is_kept_up_to_a_limit(session):
 
 def test_magics_are_dropped_and_reported(session):
     """Decoration runs, shell commands do not; line numbers stay."""
-    outcome = session.run_cell(1, "%matplotlib inline\n!pip install torch\nx = %time\n%time y = 3\nz = 1 / 0")
+    outcome = session.run_cell(1, "%matplotlib inline\n!touch here\nx = %time\n%time y = 3\nz = 1 / 0")
 
-    assert outcome.dropped == ("!pip install torch", "x = %time")
+    assert outcome.dropped == ("!touch here", "x = %time")
     assert outcome.line_number == 5
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["%pip install otter-grader", "!pip3 install torch", "!python -m pip install x", "%load_ext autoreload", "!ls"],
+)
+def test_housekeeping_is_left_out_without_a_word(session, line):
+    """What sets up the student's own notebook is no trouble here, and nothing to repair."""
+    outcome = session.run_cell(1, f"{line}\nx = 3")
+
+    assert (outcome.code, outcome.dropped) == ("", ())
+    assert session.run_cell(2, "x + 1").code == ""
+
+
+def test_an_error_names_the_function_in_which_it_happened(session):
+    """The line that failed may be of an earlier exercise."""
+    session.run_cell(1, "def inner(x):\n    return 1 / x\n\ndef outer(x):\n    return inner(x - x)")
+
+    with pytest.raises(Failure, match=r"outer raised ZeroDivisionError: .* on your line `return 1 / x` in inner"):
+        session.function("outer")(2.0)
+    with pytest.raises(Failure, match=r"on your line `return 1 / x`\. It"):
+        session.function("inner")(0)
 
 
 def test_otter_does_nothing_in_a_worker(session):

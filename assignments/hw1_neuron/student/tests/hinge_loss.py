@@ -26,12 +26,12 @@ class Failure(AssertionError):
 
 
 class Raised(Exception):
-    """What a student's function raised, when it ran in another process: kind, text and the student's line."""
+    """What a student's function raised, when it ran in another process: kind, text, the line and its function."""
 
-    def __init__(self, kind, text, line):
-        """Keep the exception's class name, its text and the source line (all of them untrusted text)."""
-        super().__init__(kind, text, line)
-        self.kind, self.text, self.line = kind, text, line
+    def __init__(self, kind, text, line, place=""):
+        """Keep the exception's class name, its text, the source line and where it stands (all untrusted text)."""
+        super().__init__(kind, text, line, place)
+        self.kind, self.text, self.line, self.place = kind, text, line, place
 
 
 def brief(value):
@@ -88,21 +88,23 @@ class Guarded:
         except (Failure, KeyboardInterrupt):
             raise
         except Raised as error:
-            raise self._failure(error.kind, error.text, error.line, shown) from None
+            raise self._failure(error.kind, error.text, error.line, error.place, shown) from None
         except BaseException as error:
-            raise self._failure(type(error).__name__, str(error), _students_line(error), shown) from None
+            line, place = _students_line(error)
+            raise self._failure(type(error).__name__, str(error), line, place, shown) from None
         try:
             return plain(self.name, result)
         except RecursionError:
             raise unsupported(self.name, "list that contains itself") from None
 
-    def _failure(self, kind, text, line, shown):
+    def _failure(self, kind, text, line, place, shown):
         if kind == "NotImplementedError" and "your code here" in text:
             return Failure(
                 "NOT_STARTED", f"{self.name} is not started yet: write its body, run its cell, then this one."
             )
         given = ", ".join(f"{name} {brief(value)}" for name, value in zip(self.parameters, shown, strict=False))
         where = f" on your line `{line}`" if line else ""
+        where += f" in {place}" if where and place not in ("", self.name, "<module>", "<lambda>") else ""
         text = f": {text}" if text else ""
         code = "MEMORY" if kind == "MemoryError" else "RAISED"
         given = f" It was given {given}." if given else ""
@@ -186,14 +188,16 @@ def _parameter_names(function):
 
 
 def _students_line(error):
+    """The last line of the student's own code that led to the error, and the function in which it stands."""
     own_file = _students_line.__code__.co_filename
-    trace, line = error.__traceback__, ""
+    trace, found = error.__traceback__, ("", "")
     while trace is not None:
-        name = trace.tb_frame.f_code.co_filename
-        if name != own_file and "site-packages" not in name:
-            line = linecache.getline(name, trace.tb_lineno).strip() or line
+        code = trace.tb_frame.f_code
+        if code.co_filename != own_file and "site-packages" not in code.co_filename:
+            line = linecache.getline(code.co_filename, trace.tb_lineno).strip()
+            found = (line, code.co_name) if line else found
         trace = trace.tb_next
-    return line
+    return found
 
 
 RTOL, ATOL = 1e-5, 1e-8
