@@ -3,7 +3,6 @@
 The builder pastes this file, after `failure.py`, into the tests that students receive; it depends on numpy alone.
 """
 
-import copy
 import inspect
 import linecache
 
@@ -80,9 +79,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):

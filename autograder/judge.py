@@ -16,6 +16,7 @@ from autograder.failure import Failure
 from autograder.guard import Guarded
 
 PASSED, FAILED, NOT_RUN, GRADER_ERROR = "PASSED", "FAILED", "NOT_RUN", "GRADER_ERROR"
+ATOMS = frozenset([bool, int, float, complex, str, bytes, type(None)])
 NOT_RUN_CODES = ("NOT_DEFINED", "NOT_STARTED")
 
 
@@ -91,6 +92,8 @@ class _Recording(Guarded):
 
 def snapshot(value: Any) -> Any:
     """A copy that later calls cannot change; functions stay as they are."""
+    if type(value) in ATOMS:
+        return value
     if isinstance(value, np.ndarray):
         return value.copy()
     if isinstance(value, (list, tuple)):

@@ -44,7 +44,7 @@ WRAPPER = """@test_case(
     success_message={message!r},
 )
 def test_{check}(env):
-    run({check}, env, {seed})
+    run({check}, env, {seed})  # this line is the test's, not yours; what was found:
 """
 
 

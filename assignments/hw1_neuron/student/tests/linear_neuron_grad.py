@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -429,7 +426,7 @@ def linear_neuron_by_hand(linear_neuron_grad):
     success_message=None,
 )
 def test_linear_neuron_by_hand(env):
-    run(linear_neuron_by_hand, env, 3150838407)
+    run(linear_neuron_by_hand, env, 3150838407)  # this line is the test's, not yours; what was found:
 
 
 def linear_neuron_follows_your_squared_error(linear_neuron_grad, squared_error, rng):
@@ -450,4 +447,4 @@ def linear_neuron_follows_your_squared_error(linear_neuron_grad, squared_error, 
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_linear_neuron_follows_your_squared_error(env):
-    run(linear_neuron_follows_your_squared_error, env, 856841631)
+    run(linear_neuron_follows_your_squared_error, env, 856841631)  # this line is the test's, not yours; what was found:

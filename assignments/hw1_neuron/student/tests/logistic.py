@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -427,7 +424,7 @@ def logistic_turns_odds_into_probabilities(logistic):
     success_message=None,
 )
 def test_logistic_turns_odds_into_probabilities(env):
-    run(logistic_turns_odds_into_probabilities, env, 4018103271)
+    run(logistic_turns_odds_into_probabilities, env, 4018103271)  # this line is the test's, not yours; what was found:
 
 
 def logistic_saturates_as_in_the_lecture(logistic):
@@ -443,4 +440,4 @@ def logistic_saturates_as_in_the_lecture(logistic):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_logistic_saturates_as_in_the_lecture(env):
-    run(logistic_saturates_as_in_the_lecture, env, 951815282)
+    run(logistic_saturates_as_in_the_lecture, env, 951815282)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -437,7 +434,7 @@ def logistic_is_steepest_at_zero(logistic_grad):
     success_message=None,
 )
 def test_logistic_is_steepest_at_zero(env):
-    run(logistic_is_steepest_at_zero, env, 2498854402)
+    run(logistic_is_steepest_at_zero, env, 2498854402)  # this line is the test's, not yours; what was found:
 
 
 def logistic_grad_is_the_slope_of_your_logistic(logistic_grad, logistic, rng):
@@ -454,4 +451,4 @@ def logistic_grad_is_the_slope_of_your_logistic(logistic_grad, logistic, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_logistic_grad_is_the_slope_of_your_logistic(env):
-    run(logistic_grad_is_the_slope_of_your_logistic, env, 1313284303)
+    run(logistic_grad_is_the_slope_of_your_logistic, env, 1313284303)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -434,7 +431,7 @@ def lecture_neuron_forwards(neuron_forward):
     success_message=None,
 )
 def test_lecture_neuron_forwards(env):
-    run(lecture_neuron_forwards, env, 2216512066)
+    run(lecture_neuron_forwards, env, 2216512066)  # this line is the test's, not yours; what was found:
 
 
 def first_weight_is_the_bias(neuron_forward, logistic):
@@ -451,4 +448,4 @@ def first_weight_is_the_bias(neuron_forward, logistic):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_first_weight_is_the_bias(env):
-    run(first_weight_is_the_bias, env, 1470383555)
+    run(first_weight_is_the_bias, env, 1470383555)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -441,7 +438,7 @@ def lecture_gradient_of_the_neuron(neuron_grad):
     success_message=None,
 )
 def test_lecture_gradient_of_the_neuron(env):
-    run(lecture_gradient_of_the_neuron, env, 204095734)
+    run(lecture_gradient_of_the_neuron, env, 204095734)  # this line is the test's, not yours; what was found:
 
 
 def neuron_grad_follows_your_neuron_forward(neuron_grad, neuron_forward, rng):
@@ -463,4 +460,4 @@ def neuron_grad_follows_your_neuron_forward(neuron_grad, neuron_forward, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_neuron_grad_follows_your_neuron_forward(env):
-    run(neuron_grad_follows_your_neuron_forward, env, 3320166310)
+    run(neuron_grad_follows_your_neuron_forward, env, 3320166310)  # this line is the test's, not yours; what was found:

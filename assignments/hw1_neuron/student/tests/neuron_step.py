@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -434,7 +431,7 @@ def lecture_step_of_the_neuron(neuron_step):
     success_message=None,
 )
 def test_lecture_step_of_the_neuron(env):
-    run(lecture_step_of_the_neuron, env, 616697929)
+    run(lecture_step_of_the_neuron, env, 616697929)  # this line is the test's, not yours; what was found:
 
 
 def step_brings_the_output_closer(neuron_step, neuron_forward):
@@ -451,7 +448,7 @@ def step_brings_the_output_closer(neuron_step, neuron_forward):
     success_message=None,
 )
 def test_step_brings_the_output_closer(env):
-    run(step_brings_the_output_closer, env, 1650666218)
+    run(step_brings_the_output_closer, env, 1650666218)  # this line is the test's, not yours; what was found:
 
 
 def step_goes_down_your_gradient(neuron_step, neuron_grad, rng):
@@ -469,4 +466,4 @@ def step_goes_down_your_gradient(neuron_step, neuron_grad, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_step_goes_down_your_gradient(env):
-    run(step_goes_down_your_gradient, env, 2505985906)
+    run(step_goes_down_your_gradient, env, 2505985906)  # this line is the test's, not yours; what was found:

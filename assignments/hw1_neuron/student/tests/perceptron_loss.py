@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -424,7 +421,7 @@ def perceptron_loss_by_hand(perceptron_loss):
     success_message=None,
 )
 def test_perceptron_loss_by_hand(env):
-    run(perceptron_loss_by_hand, env, 1653686638)
+    run(perceptron_loss_by_hand, env, 1653686638)  # this line is the test's, not yours; what was found:
 
 
 def perceptron_loss_of_rows(perceptron_loss):
@@ -440,4 +437,4 @@ def perceptron_loss_of_rows(perceptron_loss):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_perceptron_loss_of_rows(env):
-    run(perceptron_loss_of_rows, env, 3694077646)
+    run(perceptron_loss_of_rows, env, 3694077646)  # this line is the test's, not yours; what was found:

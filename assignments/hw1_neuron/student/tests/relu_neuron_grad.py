@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -430,7 +427,7 @@ def awake_and_asleep_by_hand(relu_neuron_grad):
     success_message=None,
 )
 def test_awake_and_asleep_by_hand(env):
-    run(awake_and_asleep_by_hand, env, 3374859359)
+    run(awake_and_asleep_by_hand, env, 3374859359)  # this line is the test's, not yours; what was found:
 
 
 def relu_neuron_follows_your_relu(relu_neuron_grad, relu, rng):
@@ -452,4 +449,4 @@ def relu_neuron_follows_your_relu(relu_neuron_grad, relu, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_relu_neuron_follows_your_relu(env):
-    run(relu_neuron_follows_your_relu, env, 85867872)
+    run(relu_neuron_follows_your_relu, env, 85867872)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -423,7 +420,7 @@ def softplus_by_hand(softplus):
     success_message=None,
 )
 def test_softplus_by_hand(env):
-    run(softplus_by_hand, env, 2122190854)
+    run(softplus_by_hand, env, 2122190854)  # this line is the test's, not yours; what was found:
 
 
 def softplus_stays_finite(softplus):
@@ -438,4 +435,4 @@ def softplus_stays_finite(softplus):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_softplus_stays_finite(env):
-    run(softplus_stays_finite, env, 1679046928)
+    run(softplus_stays_finite, env, 1679046928)  # this line is the test's, not yours; what was found:

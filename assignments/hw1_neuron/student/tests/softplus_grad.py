@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -432,7 +429,7 @@ def softplus_slope_by_hand(softplus_grad):
     success_message=None,
 )
 def test_softplus_slope_by_hand(env):
-    run(softplus_slope_by_hand, env, 2394210572)
+    run(softplus_slope_by_hand, env, 2394210572)  # this line is the test's, not yours; what was found:
 
 
 def softplus_grad_is_the_slope_of_your_softplus(softplus_grad, softplus, rng):
@@ -449,4 +446,4 @@ def softplus_grad_is_the_slope_of_your_softplus(softplus_grad, softplus, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_softplus_grad_is_the_slope_of_your_softplus(env):
-    run(softplus_grad_is_the_slope_of_your_softplus, env, 3047519982)
+    run(softplus_grad_is_the_slope_of_your_softplus, env, 3047519982)  # this line is the test's, not yours; what was found:

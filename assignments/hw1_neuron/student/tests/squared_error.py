@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -424,7 +421,7 @@ def squared_error_by_hand(squared_error):
     success_message=None,
 )
 def test_squared_error_by_hand(env):
-    run(squared_error_by_hand, env, 3578586042)
+    run(squared_error_by_hand, env, 3578586042)  # this line is the test's, not yours; what was found:
 
 
 def outputs_add_up_and_examples_average(squared_error):
@@ -441,4 +438,4 @@ def outputs_add_up_and_examples_average(squared_error):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_outputs_add_up_and_examples_average(env):
-    run(outputs_add_up_and_examples_average, env, 4231304876)
+    run(outputs_add_up_and_examples_average, env, 4231304876)  # this line is the test's, not yours; what was found:

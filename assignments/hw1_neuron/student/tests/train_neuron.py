@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -437,7 +434,7 @@ def training_of_one_step_is_that_step(train_neuron):
     success_message=None,
 )
 def test_training_of_one_step_is_that_step(env):
-    run(training_of_one_step_is_that_step, env, 1877922136)
+    run(training_of_one_step_is_that_step, env, 1877922136)  # this line is the test's, not yours; what was found:
 
 
 def training_is_one_of_your_steps_after_the_other(train_neuron, neuron_step, rng):
@@ -456,4 +453,4 @@ def training_is_one_of_your_steps_after_the_other(train_neuron, neuron_step, rng
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_training_is_one_of_your_steps_after_the_other(env):
-    run(training_is_one_of_your_steps_after_the_other, env, 3362445814)
+    run(training_is_one_of_your_steps_after_the_other, env, 3362445814)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -425,4 +422,4 @@ def two_wrong_labels_of_five(zero_one_loss):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_two_wrong_labels_of_five(env):
-    run(two_wrong_labels_of_five, env, 2984461358)
+    run(two_wrong_labels_of_five, env, 2984461358)  # this line is the test's, not yours; what was found:

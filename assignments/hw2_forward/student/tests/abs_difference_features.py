@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -431,7 +428,7 @@ def corners_have_the_lectures_features(abs_difference_features):
     success_message=None,
 )
 def test_corners_have_the_lectures_features(env):
-    run(corners_have_the_lectures_features, env, 904554687)
+    run(corners_have_the_lectures_features, env, 904554687)  # this line is the test's, not yours; what was found:
 
 
 def features_of_three_points_by_hand(abs_difference_features):
@@ -447,4 +444,4 @@ def features_of_three_points_by_hand(abs_difference_features):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_features_of_three_points_by_hand(env):
-    run(features_of_three_points_by_hand, env, 1586420218)
+    run(features_of_three_points_by_hand, env, 1586420218)  # this line is the test's, not yours; what was found:

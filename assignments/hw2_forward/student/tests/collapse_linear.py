@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -426,7 +423,7 @@ def two_layers_of_single_numbers_by_hand(collapse_linear):
     success_message=None,
 )
 def test_two_layers_of_single_numbers_by_hand(env):
-    run(two_layers_of_single_numbers_by_hand, env, 3240847250)
+    run(two_layers_of_single_numbers_by_hand, env, 3240847250)  # this line is the test's, not yours; what was found:
 
 
 def one_layer_gives_what_your_two_layers_give(collapse_linear, linear_forward, rng):
@@ -447,4 +444,4 @@ def one_layer_gives_what_your_two_layers_give(collapse_linear, linear_forward, r
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_one_layer_gives_what_your_two_layers_give(env):
-    run(one_layer_gives_what_your_two_layers_give, env, 3461525005)
+    run(one_layer_gives_what_your_two_layers_give, env, 3461525005)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -423,7 +420,7 @@ def undecided_network_pays_log_of_k(cross_entropy):
     success_message=None,
 )
 def test_undecided_network_pays_log_of_k(env):
-    run(undecided_network_pays_log_of_k, env, 336111881)
+    run(undecided_network_pays_log_of_k, env, 336111881)  # this line is the test's, not yours; what was found:
 
 
 def three_examples_by_hand(cross_entropy):
@@ -441,7 +438,7 @@ def three_examples_by_hand(cross_entropy):
     success_message=None,
 )
 def test_three_examples_by_hand(env):
-    run(three_examples_by_hand, env, 355239280)
+    run(three_examples_by_hand, env, 355239280)  # this line is the test's, not yours; what was found:
 
 
 def loss_is_minus_the_logarithm_of_your_softmax(cross_entropy, softmax, rng):
@@ -461,4 +458,4 @@ def loss_is_minus_the_logarithm_of_your_softmax(cross_entropy, softmax, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_loss_is_minus_the_logarithm_of_your_softmax(env):
-    run(loss_is_minus_the_logarithm_of_your_softmax, env, 1503105401)
+    run(loss_is_minus_the_logarithm_of_your_softmax, env, 1503105401)  # this line is the test's, not yours; what was found:

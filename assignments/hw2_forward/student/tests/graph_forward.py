@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -447,7 +444,7 @@ def lecture_network_neuron_by_neuron(graph_forward):
     success_message=None,
 )
 def test_lecture_network_neuron_by_neuron(env):
-    run(lecture_network_neuron_by_neuron, env, 2384802767)
+    run(lecture_network_neuron_by_neuron, env, 2384802767)  # this line is the test's, not yours; what was found:
 
 
 def lecture_network_with_its_arcs_in_another_order(graph_forward, rng):
@@ -466,7 +463,7 @@ def lecture_network_with_its_arcs_in_another_order(graph_forward, rng):
     success_message=None,
 )
 def test_lecture_network_with_its_arcs_in_another_order(env):
-    run(lecture_network_with_its_arcs_in_another_order, env, 1031871088)
+    run(lecture_network_with_its_arcs_in_another_order, env, 1031871088)  # this line is the test's, not yours; what was found:
 
 
 def arc_past_a_neuron_counts_as_well(graph_forward, rng):
@@ -485,4 +482,4 @@ def arc_past_a_neuron_counts_as_well(graph_forward, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_arc_past_a_neuron_counts_as_well(env):
-    run(arc_past_a_neuron_counts_as_well, env, 3800715992)
+    run(arc_past_a_neuron_counts_as_well, env, 3800715992)  # this line is the test's, not yours; what was found:

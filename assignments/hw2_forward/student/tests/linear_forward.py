@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -425,7 +422,7 @@ def two_examples_through_four_units(linear_forward):
     success_message=None,
 )
 def test_two_examples_through_four_units(env):
-    run(two_examples_through_four_units, env, 851951724)
+    run(two_examples_through_four_units, env, 851951724)  # this line is the test's, not yours; what was found:
 
 
 def one_weight_leads_from_its_row_to_its_column(linear_forward, rng):
@@ -444,4 +441,4 @@ def one_weight_leads_from_its_row_to_its_column(linear_forward, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_one_weight_leads_from_its_row_to_its_column(env):
-    run(one_weight_leads_from_its_row_to_its_column, env, 4100948253)
+    run(one_weight_leads_from_its_row_to_its_column, env, 4100948253)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -118,9 +117,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -443,7 +440,7 @@ def lecture_network_layer_by_layer(mlp_forward):
     success_message=None,
 )
 def test_lecture_network_layer_by_layer(env):
-    run(lecture_network_layer_by_layer, env, 3242343012)
+    run(lecture_network_layer_by_layer, env, 3242343012)  # this line is the test's, not yours; what was found:
 
 
 def inputs_stand_first_and_every_layer_follows(mlp_forward, rng):
@@ -465,7 +462,7 @@ def inputs_stand_first_and_every_layer_follows(mlp_forward, rng):
     success_message=None,
 )
 def test_inputs_stand_first_and_every_layer_follows(env):
-    run(inputs_stand_first_and_every_layer_follows, env, 4133386717)
+    run(inputs_stand_first_and_every_layer_follows, env, 4133386717)  # this line is the test's, not yours; what was found:
 
 
 def each_layer_takes_in_what_the_one_below_gives_out(mlp_forward, rng):
@@ -490,4 +487,4 @@ def each_layer_takes_in_what_the_one_below_gives_out(mlp_forward, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_each_layer_takes_in_what_the_one_below_gives_out(env):
-    run(each_layer_takes_in_what_the_one_below_gives_out, env, 3428264215)
+    run(each_layer_takes_in_what_the_one_below_gives_out, env, 3428264215)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -435,7 +432,7 @@ def network_meets_every_knot(relu_interpolator):
     success_message=None,
 )
 def test_network_meets_every_knot(env):
-    run(network_meets_every_knot, env, 4013932136)
+    run(network_meets_every_knot, env, 4013932136)  # this line is the test's, not yours; what was found:
 
 
 def network_is_straight_between_neighbours(relu_interpolator):
@@ -453,7 +450,7 @@ def network_is_straight_between_neighbours(relu_interpolator):
     success_message=None,
 )
 def test_network_is_straight_between_neighbours(env):
-    run(network_is_straight_between_neighbours, env, 2346304688)
+    run(network_is_straight_between_neighbours, env, 2346304688)  # this line is the test's, not yours; what was found:
 
 
 def two_knots_make_a_straight_line(relu_interpolator):
@@ -470,4 +467,4 @@ def two_knots_make_a_straight_line(relu_interpolator):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_two_knots_make_a_straight_line(env):
-    run(two_knots_make_a_straight_line, env, 3627509978)
+    run(two_knots_make_a_straight_line, env, 3627509978)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -432,7 +429,7 @@ def lecture_outputs_rescaled(rescale_outputs):
     success_message=None,
 )
 def test_lecture_outputs_rescaled(env):
-    run(lecture_outputs_rescaled, env, 1095348643)
+    run(lecture_outputs_rescaled, env, 1095348643)  # this line is the test's, not yours; what was found:
 
 
 def ratios_stay_and_rows_add_up_to_one(rescale_outputs, rng):
@@ -451,4 +448,4 @@ def ratios_stay_and_rows_add_up_to_one(rescale_outputs, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_ratios_stay_and_rows_add_up_to_one(env):
-    run(ratios_stay_and_rows_add_up_to_one, env, 6649548)
+    run(ratios_stay_and_rows_add_up_to_one, env, 6649548)  # this line is the test's, not yours; what was found:

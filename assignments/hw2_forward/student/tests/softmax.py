@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -423,7 +420,7 @@ def logarithms_of_shares_give_the_shares(softmax):
     success_message=None,
 )
 def test_logarithms_of_shares_give_the_shares(env):
-    run(logarithms_of_shares_give_the_shares, env, 1671918415)
+    run(logarithms_of_shares_give_the_shares, env, 1671918415)  # this line is the test's, not yours; what was found:
 
 
 def each_row_is_a_distribution(softmax, rng):
@@ -441,7 +438,7 @@ def each_row_is_a_distribution(softmax, rng):
     success_message=None,
 )
 def test_each_row_is_a_distribution(env):
-    run(each_row_is_a_distribution, env, 454304767)
+    run(each_row_is_a_distribution, env, 454304767)  # this line is the test's, not yours; what was found:
 
 
 def shift_of_a_row_changes_no_probability(softmax, rng):
@@ -459,4 +456,4 @@ def shift_of_a_row_changes_no_probability(softmax, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_shift_of_a_row_changes_no_probability(env):
-    run(shift_of_a_row_changes_no_probability, env, 345493264)
+    run(shift_of_a_row_changes_no_probability, env, 345493264)  # this line is the test's, not yours; what was found:

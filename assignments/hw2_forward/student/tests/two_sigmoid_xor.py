@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -430,7 +427,7 @@ def corners_have_the_lectures_decision_values(two_sigmoid_xor):
     success_message=None,
 )
 def test_corners_have_the_lectures_decision_values(env):
-    run(corners_have_the_lectures_decision_values, env, 570672873)
+    run(corners_have_the_lectures_decision_values, env, 570672873)  # this line is the test's, not yours; what was found:
 
 
 def two_sigmoids_are_a_network_of_two_layers(two_sigmoid_xor, mlp_forward, rng):
@@ -452,4 +449,4 @@ def two_sigmoids_are_a_network_of_two_layers(two_sigmoid_xor, mlp_forward, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_two_sigmoids_are_a_network_of_two_layers(env):
-    run(two_sigmoids_are_a_network_of_two_layers, env, 1756702443)
+    run(two_sigmoids_are_a_network_of_two_layers, env, 1756702443)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -439,7 +436,7 @@ def lecture_network_as_two_layers(backprop):
     success_message=None,
 )
 def test_lecture_network_as_two_layers(env):
-    run(lecture_network_as_two_layers, env, 3531378930)
+    run(lecture_network_as_two_layers, env, 3531378930)  # this line is the test's, not yours; what was found:
 
 
 def gradients_stand_in_the_order_of_the_layers(backprop, rng):
@@ -462,7 +459,7 @@ def gradients_stand_in_the_order_of_the_layers(backprop, rng):
     success_message=None,
 )
 def test_gradients_stand_in_the_order_of_the_layers(env):
-    run(gradients_stand_in_the_order_of_the_layers, env, 2718787775)
+    run(gradients_stand_in_the_order_of_the_layers, env, 2718787775)  # this line is the test's, not yours; what was found:
 
 
 def backprop_matches_finite_differences(backprop, rng):
@@ -489,4 +486,4 @@ def backprop_matches_finite_differences(backprop, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_backprop_matches_finite_differences(env):
-    run(backprop_matches_finite_differences, env, 2037359152)
+    run(backprop_matches_finite_differences, env, 2037359152)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -461,7 +458,7 @@ def lecture_network_of_five_neurons(graph_backprop):
     success_message=None,
 )
 def test_lecture_network_of_five_neurons(env):
-    run(lecture_network_of_five_neurons, env, 3499172512)
+    run(lecture_network_of_five_neurons, env, 3499172512)  # this line is the test's, not yours; what was found:
 
 
 def seven_neurons_have_the_lectures_derivatives(graph_backprop, graph_forward, rng):
@@ -486,7 +483,7 @@ def seven_neurons_have_the_lectures_derivatives(graph_backprop, graph_forward, r
     success_message=None,
 )
 def test_seven_neurons_have_the_lectures_derivatives(env):
-    run(seven_neurons_have_the_lectures_derivatives, env, 4277496025)
+    run(seven_neurons_have_the_lectures_derivatives, env, 4277496025)  # this line is the test's, not yours; what was found:
 
 
 def graph_gradients_match_finite_differences(graph_backprop, graph_forward, rng):
@@ -512,4 +509,4 @@ def graph_gradients_match_finite_differences(graph_backprop, graph_forward, rng)
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_graph_gradients_match_finite_differences(env):
-    run(graph_gradients_match_finite_differences, env, 3795475099)
+    run(graph_gradients_match_finite_differences, env, 3795475099)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -425,7 +422,7 @@ def dead_unit_passes_nothing_back(layer_backward):
     success_message=None,
 )
 def test_dead_unit_passes_nothing_back(env):
-    run(dead_unit_passes_nothing_back, env, 1677831297)
+    run(dead_unit_passes_nothing_back, env, 1677831297)  # this line is the test's, not yours; what was found:
 
 
 def layer_gradients_match_finite_differences(layer_backward, rng):
@@ -454,4 +451,4 @@ def layer_gradients_match_finite_differences(layer_backward, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_layer_gradients_match_finite_differences(env):
-    run(layer_gradients_match_finite_differences, env, 2735485642)
+    run(layer_gradients_match_finite_differences, env, 2735485642)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -428,7 +425,7 @@ def one_entry_of_dZ_reaches_one_row_one_column_one_bias(linear_backward, rng):  
     success_message=None,
 )
 def test_one_entry_of_dZ_reaches_one_row_one_column_one_bias(env):
-    run(one_entry_of_dZ_reaches_one_row_one_column_one_bias, env, 488126918)
+    run(one_entry_of_dZ_reaches_one_row_one_column_one_bias, env, 488126918)  # this line is the test's, not yours; what was found:
 
 
 def linear_gradients_match_finite_differences(linear_backward, rng):
@@ -450,4 +447,4 @@ def linear_gradients_match_finite_differences(linear_backward, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_linear_gradients_match_finite_differences(env):
-    run(linear_gradients_match_finite_differences, env, 2901863658)
+    run(linear_gradients_match_finite_differences, env, 2901863658)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -424,7 +421,7 @@ def central_difference_of_a_parabola_is_exact(numerical_gradient):
     success_message=None,
 )
 def test_central_difference_of_a_parabola_is_exact(env):
-    run(central_difference_of_a_parabola_is_exact, env, 2140563098)
+    run(central_difference_of_a_parabola_is_exact, env, 2140563098)  # this line is the test's, not yours; what was found:
 
 
 def slopes_of_sines_are_cosines(numerical_gradient, rng):
@@ -441,4 +438,4 @@ def slopes_of_sines_are_cosines(numerical_gradient, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_slopes_of_sines_are_cosines(env):
-    run(slopes_of_sines_are_cosines, env, 3234742885)
+    run(slopes_of_sines_are_cosines, env, 3234742885)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -424,7 +421,7 @@ def undecided_network_pushes_the_right_class(softmax_cross_entropy_grad):
     success_message=None,
 )
 def test_undecided_network_pushes_the_right_class(env):
-    run(undecided_network_pushes_the_right_class, env, 889045716)
+    run(undecided_network_pushes_the_right_class, env, 889045716)  # this line is the test's, not yours; what was found:
 
 
 def gradient_of_each_row_adds_up_to_zero(softmax_cross_entropy_grad, rng):
@@ -443,7 +440,7 @@ def gradient_of_each_row_adds_up_to_zero(softmax_cross_entropy_grad, rng):
     success_message=None,
 )
 def test_gradient_of_each_row_adds_up_to_zero(env):
-    run(gradient_of_each_row_adds_up_to_zero, env, 4252438468)
+    run(gradient_of_each_row_adds_up_to_zero, env, 4252438468)  # this line is the test's, not yours; what was found:
 
 
 def softmax_gradient_matches_finite_differences(softmax_cross_entropy_grad, rng):
@@ -460,4 +457,4 @@ def softmax_gradient_matches_finite_differences(softmax_cross_entropy_grad, rng)
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_softmax_gradient_matches_finite_differences(env):
-    run(softmax_gradient_matches_finite_differences, env, 2827368974)
+    run(softmax_gradient_matches_finite_differences, env, 2827368974)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -432,7 +429,7 @@ def lecture_error_of_minus_one_has_slope_minus_two(squared_error_grad):
     success_message=None,
 )
 def test_lecture_error_of_minus_one_has_slope_minus_two(env):
-    run(lecture_error_of_minus_one_has_slope_minus_two, env, 3800344421)
+    run(lecture_error_of_minus_one_has_slope_minus_two, env, 3800344421)  # this line is the test's, not yours; what was found:
 
 
 def squared_error_slopes_match_finite_differences(squared_error_grad, rng):
@@ -450,4 +447,4 @@ def squared_error_slopes_match_finite_differences(squared_error_grad, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_squared_error_slopes_match_finite_differences(env):
-    run(squared_error_slopes_match_finite_differences, env, 2178330938)
+    run(squared_error_slopes_match_finite_differences, env, 2178330938)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -431,7 +428,7 @@ def lecture_gradients_of_the_two_neurons(two_neuron_gradients):
     success_message=None,
 )
 def test_lecture_gradients_of_the_two_neurons(env):
-    run(lecture_gradients_of_the_two_neurons, env, 3756186347)
+    run(lecture_gradients_of_the_two_neurons, env, 3756186347)  # this line is the test's, not yours; what was found:
 
 
 def two_neuron_gradients_match_finite_differences(two_neuron_gradients, rng):
@@ -451,4 +448,4 @@ def two_neuron_gradients_match_finite_differences(two_neuron_gradients, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_two_neuron_gradients_match_finite_differences(env):
-    run(two_neuron_gradients_match_finite_differences, env, 3366399118)
+    run(two_neuron_gradients_match_finite_differences, env, 3366399118)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -441,7 +438,7 @@ def gap_is_the_largest_difference_of_equal_units(equal_weights_gap):
     success_message=None,
 )
 def test_gap_is_the_largest_difference_of_equal_units(env):
-    run(gap_is_the_largest_difference_of_equal_units, env, 1138114644)
+    run(gap_is_the_largest_difference_of_equal_units, env, 1138114644)  # this line is the test's, not yours; what was found:
 
 
 def your_steps_keep_equal_units_equal(equal_weights_gap, minibatch_step, rng):
@@ -461,4 +458,4 @@ def your_steps_keep_equal_units_equal(equal_weights_gap, minibatch_step, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_your_steps_keep_equal_units_equal(env):
-    run(your_steps_keep_equal_units_equal, env, 2725082184)
+    run(your_steps_keep_equal_units_equal, env, 2725082184)  # this line is the test's, not yours; what was found:

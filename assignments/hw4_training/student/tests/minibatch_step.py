@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -465,7 +462,7 @@ def step_of_a_line_on_paper(minibatch_step):
     success_message=None,
 )
 def test_step_of_a_line_on_paper(env):
-    run(step_of_a_line_on_paper, env, 1552778000)
+    run(step_of_a_line_on_paper, env, 1552778000)  # this line is the test's, not yours; what was found:
 
 
 def step_goes_down_the_slopes_of_the_mean_cost(minibatch_step, rng):
@@ -489,7 +486,7 @@ def step_goes_down_the_slopes_of_the_mean_cost(minibatch_step, rng):
     success_message=None,
 )
 def test_step_goes_down_the_slopes_of_the_mean_cost(env):
-    run(step_goes_down_the_slopes_of_the_mean_cost, env, 3244251200)
+    run(step_goes_down_the_slopes_of_the_mean_cost, env, 3244251200)  # this line is the test's, not yours; what was found:
 
 
 def batch_twice_over_makes_the_same_step(minibatch_step, rng):
@@ -510,4 +507,4 @@ def batch_twice_over_makes_the_same_step(minibatch_step, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_batch_twice_over_makes_the_same_step(env):
-    run(batch_twice_over_makes_the_same_step, env, 3147443181)
+    run(batch_twice_over_makes_the_same_step, env, 3147443181)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -437,7 +434,7 @@ def each_number_is_in_one_batch(minibatches, rng):
     success_message=None,
 )
 def test_each_number_is_in_one_batch(env):
-    run(each_number_is_in_one_batch, env, 405836305)
+    run(each_number_is_in_one_batch, env, 405836305)  # this line is the test's, not yours; what was found:
 
 
 def all_batches_are_full_but_the_last(minibatches, rng):
@@ -454,7 +451,7 @@ def all_batches_are_full_but_the_last(minibatches, rng):
     success_message=None,
 )
 def test_all_batches_are_full_but_the_last(env):
-    run(all_batches_are_full_but_the_last, env, 2640033829)
+    run(all_batches_are_full_but_the_last, env, 2640033829)  # this line is the test's, not yours; what was found:
 
 
 def order_is_a_random_one(minibatches, rng):
@@ -473,4 +470,4 @@ def order_is_a_random_one(minibatches, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_order_is_a_random_one(env):
-    run(order_is_a_random_one, env, 1064653548)
+    run(order_is_a_random_one, env, 1064653548)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -424,7 +421,7 @@ def columns_run_from_minus_one_to_one(minmax_scale):
     success_message=None,
 )
 def test_columns_run_from_minus_one_to_one(env):
-    run(columns_run_from_minus_one_to_one, env, 52927592)
+    run(columns_run_from_minus_one_to_one, env, 52927592)  # this line is the test's, not yours; what was found:
 
 
 def new_examples_are_measured_by_the_training_set(minmax_scale):
@@ -442,7 +439,7 @@ def new_examples_are_measured_by_the_training_set(minmax_scale):
     success_message=None,
 )
 def test_new_examples_are_measured_by_the_training_set(env):
-    run(new_examples_are_measured_by_the_training_set, env, 421883308)
+    run(new_examples_are_measured_by_the_training_set, env, 421883308)  # this line is the test's, not yours; what was found:
 
 
 def column_that_never_changes_becomes_zero(minmax_scale):
@@ -459,4 +456,4 @@ def column_that_never_changes_becomes_zero(minmax_scale):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_column_that_never_changes_becomes_zero(env):
-    run(column_that_never_changes_becomes_zero, env, 2346818202)
+    run(column_that_never_changes_becomes_zero, env, 2346818202)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -432,7 +429,7 @@ def lecture_labels_have_the_lectures_codes(one_hot):
     success_message=None,
 )
 def test_lecture_labels_have_the_lectures_codes(env):
-    run(lecture_labels_have_the_lectures_codes, env, 3647987618)
+    run(lecture_labels_have_the_lectures_codes, env, 3647987618)  # this line is the test's, not yours; what was found:
 
 
 def each_row_holds_the_code_of_its_example(one_hot):
@@ -448,4 +445,4 @@ def each_row_holds_the_code_of_its_example(one_hot):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_each_row_holds_the_code_of_its_example(env):
-    run(each_row_holds_the_code_of_its_example, env, 897468241)
+    run(each_row_holds_the_code_of_its_example, env, 897468241)  # this line is the test's, not yours; what was found:

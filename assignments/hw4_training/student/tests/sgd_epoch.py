@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -455,7 +452,7 @@ def last_example_has_the_last_word(sgd_epoch):
     success_message=None,
 )
 def test_last_example_has_the_last_word(env):
-    run(last_example_has_the_last_word, env, 1917919647)
+    run(last_example_has_the_last_word, env, 1917919647)  # this line is the test's, not yours; what was found:
 
 
 def epoch_is_a_chain_of_your_steps(sgd_epoch, minibatch_step, rng):
@@ -474,4 +471,4 @@ def epoch_is_a_chain_of_your_steps(sgd_epoch, minibatch_step, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_epoch_is_a_chain_of_your_steps(env):
-    run(epoch_is_a_chain_of_your_steps, env, 219207295)
+    run(epoch_is_a_chain_of_your_steps, env, 219207295)  # this line is the test's, not yours; what was found:

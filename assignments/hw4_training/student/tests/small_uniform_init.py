@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -426,7 +423,7 @@ def weights_of_a_layer_stay_within_eps(small_uniform_init, rng):
     success_message=None,
 )
 def test_weights_of_a_layer_stay_within_eps(env):
-    run(weights_of_a_layer_stay_within_eps, env, 2118184905)
+    run(weights_of_a_layer_stay_within_eps, env, 2118184905)  # this line is the test's, not yours; what was found:
 
 
 def no_two_units_start_with_the_same_weights(small_uniform_init, rng):
@@ -445,4 +442,4 @@ def no_two_units_start_with_the_same_weights(small_uniform_init, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_no_two_units_start_with_the_same_weights(env):
-    run(no_two_units_start_with_the_same_weights, env, 815371016)
+    run(no_two_units_start_with_the_same_weights, env, 815371016)  # this line is the test's, not yours; what was found:

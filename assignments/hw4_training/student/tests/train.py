@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -461,7 +458,7 @@ def history_has_the_cost_after_each_epoch(train, rng):
     success_message=None,
 )
 def test_history_has_the_cost_after_each_epoch(env):
-    run(history_has_the_cost_after_each_epoch, env, 680658327)
+    run(history_has_the_cost_after_each_epoch, env, 680658327)  # this line is the test's, not yours; what was found:
 
 
 def training_stops_when_little_is_left_to_gain(train, rng):
@@ -480,7 +477,7 @@ def training_stops_when_little_is_left_to_gain(train, rng):
     success_message=None,
 )
 def test_training_stops_when_little_is_left_to_gain(env):
-    run(training_stops_when_little_is_left_to_gain, env, 2595730551)
+    run(training_stops_when_little_is_left_to_gain, env, 2595730551)  # this line is the test's, not yours; what was found:
 
 
 def every_example_takes_part_once_an_epoch(train, rng):
@@ -504,7 +501,7 @@ def every_example_takes_part_once_an_epoch(train, rng):
     success_message=None,
 )
 def test_every_example_takes_part_once_an_epoch(env):
-    run(every_example_takes_part_once_an_epoch, env, 756484377)
+    run(every_example_takes_part_once_an_epoch, env, 756484377)  # this line is the test's, not yours; what was found:
 
 
 def last_cost_belongs_to_the_params_that_come_back(train, rng):
@@ -527,4 +524,4 @@ def last_cost_belongs_to_the_params_that_come_back(train, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_last_cost_belongs_to_the_params_that_come_back(env):
-    run(last_cost_belongs_to_the_params_that_come_back, env, 2026365171)
+    run(last_cost_belongs_to_the_params_that_come_back, env, 2026365171)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -431,7 +428,7 @@ def single_neuron_is_the_shortest_chain(chain_deltas):
     success_message=None,
 )
 def test_single_neuron_is_the_shortest_chain(env):
-    run(single_neuron_is_the_shortest_chain, env, 2014738428)
+    run(single_neuron_is_the_shortest_chain, env, 2014738428)  # this line is the test's, not yours; what was found:
 
 
 def steepest_neurons_pass_on_a_quarter(chain_deltas):
@@ -448,7 +445,7 @@ def steepest_neurons_pass_on_a_quarter(chain_deltas):
     success_message=None,
 )
 def test_steepest_neurons_pass_on_a_quarter(env):
-    run(steepest_neurons_pass_on_a_quarter, env, 3915602558)
+    run(steepest_neurons_pass_on_a_quarter, env, 3915602558)  # this line is the test's, not yours; what was found:
 
 
 def saturated_neuron_passes_on_next_to_nothing(chain_deltas):
@@ -466,7 +463,7 @@ def saturated_neuron_passes_on_next_to_nothing(chain_deltas):
     success_message=None,
 )
 def test_saturated_neuron_passes_on_next_to_nothing(env):
-    run(saturated_neuron_passes_on_next_to_nothing, env, 441959251)
+    run(saturated_neuron_passes_on_next_to_nothing, env, 441959251)  # this line is the test's, not yours; what was found:
 
 
 def deltas_match_finite_differences(chain_deltas, rng):
@@ -493,4 +490,4 @@ def deltas_match_finite_differences(chain_deltas, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_deltas_match_finite_differences(env):
-    run(deltas_match_finite_differences, env, 729953416)
+    run(deltas_match_finite_differences, env, 729953416)  # this line is the test's, not yours; what was found:

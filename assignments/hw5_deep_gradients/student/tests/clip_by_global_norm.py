@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -425,7 +422,7 @@ def arrays_of_a_short_gradient_stay(clip_by_global_norm):
     success_message=None,
 )
 def test_arrays_of_a_short_gradient_stay(env):
-    run(arrays_of_a_short_gradient_stay, env, 2627144265)
+    run(arrays_of_a_short_gradient_stay, env, 2627144265)  # this line is the test's, not yours; what was found:
 
 
 def one_factor_shortens_all_arrays(clip_by_global_norm):
@@ -442,4 +439,4 @@ def one_factor_shortens_all_arrays(clip_by_global_norm):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_one_factor_shortens_all_arrays(env):
-    run(one_factor_shortens_all_arrays, env, 493964986)
+    run(one_factor_shortens_all_arrays, env, 493964986)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -424,7 +421,7 @@ def long_gradient_comes_back_with_length_tau(clip_by_norm):
     success_message=None,
 )
 def test_long_gradient_comes_back_with_length_tau(env):
-    run(long_gradient_comes_back_with_length_tau, env, 2285015575)
+    run(long_gradient_comes_back_with_length_tau, env, 2285015575)  # this line is the test's, not yours; what was found:
 
 
 def short_gradient_stays(clip_by_norm):
@@ -442,7 +439,7 @@ def short_gradient_stays(clip_by_norm):
     success_message=None,
 )
 def test_short_gradient_stays(env):
-    run(short_gradient_stays, env, 62844699)
+    run(short_gradient_stays, env, 62844699)  # this line is the test's, not yours; what was found:
 
 
 def direction_stays(clip_by_norm, rng):
@@ -461,4 +458,4 @@ def direction_stays(clip_by_norm, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_direction_stays(env):
-    run(direction_stays, env, 3786333182)
+    run(direction_stays, env, 3786333182)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -423,7 +420,7 @@ def unit_is_dead_if_no_example_wakes_it(dead_units):
     success_message=None,
 )
 def test_unit_is_dead_if_no_example_wakes_it(env):
-    run(unit_is_dead_if_no_example_wakes_it, env, 2696948003)
+    run(unit_is_dead_if_no_example_wakes_it, env, 2696948003)  # this line is the test's, not yours; what was found:
 
 
 def weights_of_a_dead_unit_have_no_slope(dead_units, rng):
@@ -441,4 +438,4 @@ def weights_of_a_dead_unit_have_no_slope(dead_units, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_weights_of_a_dead_unit_have_no_slope(env):
-    run(weights_of_a_dead_unit_have_no_slope, env, 2853201897)
+    run(weights_of_a_dead_unit_have_no_slope, env, 2853201897)  # this line is the test's, not yours; what was found:

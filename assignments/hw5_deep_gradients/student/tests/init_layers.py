@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -428,7 +425,7 @@ def one_pair_for_each_layer_after_the_inputs(init_layers, rng):
     success_message=None,
 )
 def test_one_pair_for_each_layer_after_the_inputs(env):
-    run(one_pair_for_each_layer_after_the_inputs, env, 149505176)
+    run(one_pair_for_each_layer_after_the_inputs, env, 149505176)  # this line is the test's, not yours; what was found:
 
 
 def biases_start_at_zero(init_layers, rng):
@@ -448,4 +445,4 @@ def biases_start_at_zero(init_layers, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_biases_start_at_zero(env):
-    run(biases_start_at_zero, env, 3443552187)
+    run(biases_start_at_zero, env, 3443552187)  # this line is the test's, not yours; what was found:

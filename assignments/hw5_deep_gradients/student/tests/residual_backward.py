@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -423,7 +420,7 @@ def gradient_comes_back_once_or_twice(residual_backward):
     success_message=None,
 )
 def test_gradient_comes_back_once_or_twice(env):
-    run(gradient_comes_back_once_or_twice, env, 3375233969)
+    run(gradient_comes_back_once_or_twice, env, 3375233969)  # this line is the test's, not yours; what was found:
 
 
 def dz_is_the_derivative_of_your_residual_forward(residual_backward, residual_forward, rng):
@@ -446,4 +443,4 @@ def dz_is_the_derivative_of_your_residual_forward(residual_backward, residual_fo
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_dz_is_the_derivative_of_your_residual_forward(env):
-    run(dz_is_the_derivative_of_your_residual_forward, env, 4171125343)
+    run(dz_is_the_derivative_of_your_residual_forward, env, 4171125343)  # this line is the test's, not yours; what was found:

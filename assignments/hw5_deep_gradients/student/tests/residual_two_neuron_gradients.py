@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -432,7 +429,7 @@ def lecture_network_with_a_skip(residual_two_neuron_gradients):
     success_message=None,
 )
 def test_lecture_network_with_a_skip(env):
-    run(lecture_network_with_a_skip, env, 2663164624)
+    run(lecture_network_with_a_skip, env, 2663164624)  # this line is the test's, not yours; what was found:
 
 
 def lower_layer_learns_where_the_output_is_negative(residual_two_neuron_gradients):
@@ -448,7 +445,7 @@ def lower_layer_learns_where_the_output_is_negative(residual_two_neuron_gradient
     success_message=None,
 )
 def test_lower_layer_learns_where_the_output_is_negative(env):
-    run(lower_layer_learns_where_the_output_is_negative, env, 303095605)
+    run(lower_layer_learns_where_the_output_is_negative, env, 303095605)  # this line is the test's, not yours; what was found:
 
 
 def skip_gradients_match_finite_differences(residual_two_neuron_gradients, rng):
@@ -474,4 +471,4 @@ def skip_gradients_match_finite_differences(residual_two_neuron_gradients, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_skip_gradients_match_finite_differences(env):
-    run(skip_gradients_match_finite_differences, env, 3449172511)
+    run(skip_gradients_match_finite_differences, env, 3449172511)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -544,7 +541,7 @@ def xavier_weights_join_every_pair_of_units(xavier_init, rng):
     success_message=None,
 )
 def test_xavier_weights_join_every_pair_of_units(env):
-    run(xavier_weights_join_every_pair_of_units, env, 3883168704)
+    run(xavier_weights_join_every_pair_of_units, env, 3883168704)  # this line is the test's, not yours; what was found:
 
 
 def xavier_weights_have_variance_one_over_fan_in(xavier_init, rng):
@@ -560,4 +557,4 @@ def xavier_weights_have_variance_one_over_fan_in(xavier_init, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_xavier_weights_have_variance_one_over_fan_in(env):
-    run(xavier_weights_have_variance_one_over_fan_in, env, 4115837246)
+    run(xavier_weights_have_variance_one_over_fan_in, env, 4115837246)  # this line is the test's, not yours; what was found:

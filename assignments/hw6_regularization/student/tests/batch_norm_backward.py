@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -438,7 +435,7 @@ def scale_and_shift_have_sums_over_the_batch(batch_norm_backward):
     success_message=None,
 )
 def test_scale_and_shift_have_sums_over_the_batch(env):
-    run(scale_and_shift_have_sums_over_the_batch, env, 2629418507)
+    run(scale_and_shift_have_sums_over_the_batch, env, 2629418507)  # this line is the test's, not yours; what was found:
 
 
 def shifting_a_column_changes_nothing(batch_norm_backward, rng):
@@ -457,7 +454,7 @@ def shifting_a_column_changes_nothing(batch_norm_backward, rng):
     success_message=None,
 )
 def test_shifting_a_column_changes_nothing(env):
-    run(shifting_a_column_changes_nothing, env, 2621320437)
+    run(shifting_a_column_changes_nothing, env, 2621320437)  # this line is the test's, not yours; what was found:
 
 
 def gradients_match_finite_differences(batch_norm_backward, rng):
@@ -478,7 +475,7 @@ def gradients_match_finite_differences(batch_norm_backward, rng):
     success_message=None,
 )
 def test_gradients_match_finite_differences(env):
-    run(gradients_match_finite_differences, env, 3980574686)
+    run(gradients_match_finite_differences, env, 3980574686)  # this line is the test's, not yours; what was found:
 
 
 def gradients_are_the_slopes_of_your_own_forward(batch_norm_backward, batch_norm_forward, rng):
@@ -507,4 +504,4 @@ def gradients_are_the_slopes_of_your_own_forward(batch_norm_backward, batch_norm
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_gradients_are_the_slopes_of_your_own_forward(env):
-    run(gradients_are_the_slopes_of_your_own_forward, env, 2961558007)
+    run(gradients_are_the_slopes_of_your_own_forward, env, 2961558007)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -442,7 +439,7 @@ def column_on_paper_is_normalised(batch_norm_forward):
     success_message=None,
 )
 def test_column_on_paper_is_normalised(env):
-    run(column_on_paper_is_normalised, env, 2141696363)
+    run(column_on_paper_is_normalised, env, 2141696363)  # this line is the test's, not yours; what was found:
 
 
 def columns_get_mean_beta_and_spread_gamma(batch_norm_forward, rng):
@@ -461,7 +458,7 @@ def columns_get_mean_beta_and_spread_gamma(batch_norm_forward, rng):
     success_message=None,
 )
 def test_columns_get_mean_beta_and_spread_gamma(env):
-    run(columns_get_mean_beta_and_spread_gamma, env, 1237212042)
+    run(columns_get_mean_beta_and_spread_gamma, env, 1237212042)  # this line is the test's, not yours; what was found:
 
 
 def running_statistics_keep_the_share_momentum(batch_norm_forward):
@@ -481,7 +478,7 @@ def running_statistics_keep_the_share_momentum(batch_norm_forward):
     success_message=None,
 )
 def test_running_statistics_keep_the_share_momentum(env):
-    run(running_statistics_keep_the_share_momentum, env, 2153076829)
+    run(running_statistics_keep_the_share_momentum, env, 2153076829)  # this line is the test's, not yours; what was found:
 
 
 def evaluation_uses_and_keeps_the_running_statistics(batch_norm_forward):
@@ -500,4 +497,4 @@ def evaluation_uses_and_keeps_the_running_statistics(batch_norm_forward):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_evaluation_uses_and_keeps_the_running_statistics(env):
-    run(evaluation_uses_and_keeps_the_running_statistics, env, 1663469273)
+    run(evaluation_uses_and_keeps_the_running_statistics, env, 1663469273)  # this line is the test's, not yours; what was found:

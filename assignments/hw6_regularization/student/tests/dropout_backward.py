@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -430,7 +427,7 @@ def gradient_passes_where_the_value_passed(dropout_backward):
     success_message=None,
 )
 def test_gradient_passes_where_the_value_passed(env):
-    run(gradient_passes_where_the_value_passed, env, 30386100)
+    run(gradient_passes_where_the_value_passed, env, 30386100)  # this line is the test's, not yours; what was found:
 
 
 def gradient_is_the_slope_of_your_own_dropout(dropout_backward, dropout_forward, rng):
@@ -447,4 +444,4 @@ def gradient_is_the_slope_of_your_own_dropout(dropout_backward, dropout_forward,
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_gradient_is_the_slope_of_your_own_dropout(env):
-    run(gradient_is_the_slope_of_your_own_dropout, env, 2800134226)
+    run(gradient_is_the_slope_of_your_own_dropout, env, 2800134226)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -551,7 +548,7 @@ def nothing_is_dropped_in_evaluation(dropout_forward, rng):
     success_message=None,
 )
 def test_nothing_is_dropped_in_evaluation(env):
-    run(nothing_is_dropped_in_evaluation, env, 925294857)
+    run(nothing_is_dropped_in_evaluation, env, 925294857)  # this line is the test's, not yours; what was found:
 
 
 def an_entry_is_dropped_or_scaled_up(dropout_forward, rng):
@@ -571,7 +568,7 @@ def an_entry_is_dropped_or_scaled_up(dropout_forward, rng):
     success_message=None,
 )
 def test_an_entry_is_dropped_or_scaled_up(env):
-    run(an_entry_is_dropped_or_scaled_up, env, 2070539956)
+    run(an_entry_is_dropped_or_scaled_up, env, 2070539956)  # this line is the test's, not yours; what was found:
 
 
 def share_of_dropped_entries_is_drop_prob(dropout_forward, rng):
@@ -588,7 +585,7 @@ def share_of_dropped_entries_is_drop_prob(dropout_forward, rng):
     success_message=None,
 )
 def test_share_of_dropped_entries_is_drop_prob(env):
-    run(share_of_dropped_entries_is_drop_prob, env, 500901912)
+    run(share_of_dropped_entries_is_drop_prob, env, 500901912)  # this line is the test's, not yours; what was found:
 
 
 def dropping_with_probability_zero_keeps_everything(dropout_forward, rng):
@@ -605,7 +602,7 @@ def dropping_with_probability_zero_keeps_everything(dropout_forward, rng):
     success_message=None,
 )
 def test_dropping_with_probability_zero_keeps_everything(env):
-    run(dropping_with_probability_zero_keeps_everything, env, 1808507734)
+    run(dropping_with_probability_zero_keeps_everything, env, 1808507734)  # this line is the test's, not yours; what was found:
 
 
 def each_example_loses_other_units(dropout_forward, rng):
@@ -625,4 +622,4 @@ def each_example_loses_other_units(dropout_forward, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_each_example_loses_other_units(env):
-    run(each_example_loses_other_units, env, 4020920478)
+    run(each_example_loses_other_units, env, 4020920478)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -431,7 +428,7 @@ def cost_is_the_mean_loss_plus_the_price_of_the_weights(l2_cost):
     success_message=None,
 )
 def test_cost_is_the_mean_loss_plus_the_price_of_the_weights(env):
-    run(cost_is_the_mean_loss_plus_the_price_of_the_weights, env, 4199004093)
+    run(cost_is_the_mean_loss_plus_the_price_of_the_weights, env, 4199004093)  # this line is the test's, not yours; what was found:
 
 
 def every_array_of_weights_has_its_price(l2_cost):
@@ -448,7 +445,7 @@ def every_array_of_weights_has_its_price(l2_cost):
     success_message=None,
 )
 def test_every_array_of_weights_has_its_price(env):
-    run(every_array_of_weights_has_its_price, env, 2358713661)
+    run(every_array_of_weights_has_its_price, env, 2358713661)  # this line is the test's, not yours; what was found:
 
 
 def price_of_the_weights_does_not_depend_on_the_number_of_examples(l2_cost, rng):
@@ -466,4 +463,4 @@ def price_of_the_weights_does_not_depend_on_the_number_of_examples(l2_cost, rng)
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_price_of_the_weights_does_not_depend_on_the_number_of_examples(env):
-    run(price_of_the_weights_does_not_depend_on_the_number_of_examples, env, 1675956754)
+    run(price_of_the_weights_does_not_depend_on_the_number_of_examples, env, 1675956754)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -423,7 +420,7 @@ def weights_without_gradient_shrink_by_a_fixed_share(weight_decay_step):
     success_message=None,
 )
 def test_weights_without_gradient_shrink_by_a_fixed_share(env):
-    run(weights_without_gradient_shrink_by_a_fixed_share, env, 3065573906)
+    run(weights_without_gradient_shrink_by_a_fixed_share, env, 3065573906)  # this line is the test's, not yours; what was found:
 
 
 def loss_and_decay_pull_together(weight_decay_step):
@@ -439,7 +436,7 @@ def loss_and_decay_pull_together(weight_decay_step):
     success_message=None,
 )
 def test_loss_and_decay_pull_together(env):
-    run(loss_and_decay_pull_together, env, 1206371925)
+    run(loss_and_decay_pull_together, env, 1206371925)  # this line is the test's, not yours; what was found:
 
 
 def step_goes_down_the_slopes_of_your_own_cost(weight_decay_step, l2_cost, rng):
@@ -460,4 +457,4 @@ def step_goes_down_the_slopes_of_your_own_cost(weight_decay_step, l2_cost, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_step_goes_down_the_slopes_of_your_own_cost(env):
-    run(step_goes_down_the_slopes_of_your_own_cost, env, 3661855913)
+    run(step_goes_down_the_slopes_of_your_own_cost, env, 3661855913)  # this line is the test's, not yours; what was found:

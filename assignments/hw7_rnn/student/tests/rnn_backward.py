@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -444,7 +441,7 @@ def one_step_on_paper(rnn_backward):
     success_message=None,
 )
 def test_one_step_on_paper(env):
-    run(one_step_on_paper, env, 819552850)
+    run(one_step_on_paper, env, 819552850)  # this line is the test's, not yours; what was found:
 
 
 def two_steps_on_paper(rnn_backward):
@@ -471,7 +468,7 @@ def two_steps_on_paper(rnn_backward):
     success_message=None,
 )
 def test_two_steps_on_paper(env):
-    run(two_steps_on_paper, env, 1562627855)
+    run(two_steps_on_paper, env, 1562627855)  # this line is the test's, not yours; what was found:
 
 
 def first_token_learns_from_the_last_one(rnn_backward, rng):
@@ -494,7 +491,7 @@ def first_token_learns_from_the_last_one(rnn_backward, rng):
     success_message=None,
 )
 def test_first_token_learns_from_the_last_one(env):
-    run(first_token_learns_from_the_last_one, env, 3742413962)
+    run(first_token_learns_from_the_last_one, env, 3742413962)  # this line is the test's, not yours; what was found:
 
 
 def gradients_are_the_slopes_of_your_own_loss(rnn_backward, rnn_forward, sequence_loss, rng):
@@ -525,4 +522,4 @@ def gradients_are_the_slopes_of_your_own_loss(rnn_backward, rnn_forward, sequenc
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_gradients_are_the_slopes_of_your_own_loss(env):
-    run(gradients_are_the_slopes_of_your_own_loss, env, 1128568758)
+    run(gradients_are_the_slopes_of_your_own_loss, env, 1128568758)  # this line is the test's, not yours; what was found:

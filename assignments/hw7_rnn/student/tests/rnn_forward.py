@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -442,7 +439,7 @@ def one_unit_reads_two_tokens(rnn_forward):
     success_message=None,
 )
 def test_one_unit_reads_two_tokens(env):
-    run(one_unit_reads_two_tokens, env, 1790414755)
+    run(one_unit_reads_two_tokens, env, 1790414755)  # this line is the test's, not yours; what was found:
 
 
 def each_row_is_one_step_after_the_row_above(rnn_forward, rnn_step, rng):
@@ -461,7 +458,7 @@ def each_row_is_one_step_after_the_row_above(rnn_forward, rnn_step, rng):
     success_message=None,
 )
 def test_each_row_is_one_step_after_the_row_above(env):
-    run(each_row_is_one_step_after_the_row_above, env, 3711887976)
+    run(each_row_is_one_step_after_the_row_above, env, 3711887976)  # this line is the test's, not yours; what was found:
 
 
 def no_state_knows_what_comes_next(rnn_forward, rng):
@@ -484,4 +481,4 @@ def no_state_knows_what_comes_next(rnn_forward, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_no_state_knows_what_comes_next(env):
-    run(no_state_knows_what_comes_next, env, 799545311)
+    run(no_state_knows_what_comes_next, env, 799545311)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -437,7 +434,7 @@ def step_of_the_network_on_paper(rnn_step):
     success_message=None,
 )
 def test_step_of_the_network_on_paper(env):
-    run(step_of_the_network_on_paper, env, 1115063539)
+    run(step_of_the_network_on_paper, env, 1115063539)  # this line is the test's, not yours; what was found:
 
 
 def each_entry_acts_through_its_own_row(rnn_step, rng):
@@ -456,4 +453,4 @@ def each_entry_acts_through_its_own_row(rnn_step, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_each_entry_acts_through_its_own_row(env):
-    run(each_entry_acts_through_its_own_row, env, 1014555897)
+    run(each_entry_acts_through_its_own_row, env, 1014555897)  # this line is the test's, not yours; what was found:

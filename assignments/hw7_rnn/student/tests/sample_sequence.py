@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -563,7 +560,7 @@ def sequence_has_its_length_and_its_first_token(sample_sequence, rng):
     success_message=None,
 )
 def test_sequence_has_its_length_and_its_first_token(env):
-    run(sequence_has_its_length_and_its_first_token, env, 2215047786)
+    run(sequence_has_its_length_and_its_first_token, env, 2215047786)  # this line is the test's, not yours; what was found:
 
 
 def network_without_doubt_leaves_no_choice(sample_sequence, rng):
@@ -580,7 +577,7 @@ def network_without_doubt_leaves_no_choice(sample_sequence, rng):
     success_message=None,
 )
 def test_network_without_doubt_leaves_no_choice(env):
-    run(network_without_doubt_leaves_no_choice, env, 3147983645)
+    run(network_without_doubt_leaves_no_choice, env, 3147983645)  # this line is the test's, not yours; what was found:
 
 
 def tokens_come_as_often_as_predicted(sample_sequence, rng):
@@ -598,4 +595,4 @@ def tokens_come_as_often_as_predicted(sample_sequence, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_tokens_come_as_often_as_predicted(env):
-    run(tokens_come_as_often_as_predicted, env, 1505110209)
+    run(tokens_come_as_often_as_predicted, env, 1505110209)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -422,7 +419,7 @@ def gradient_is_minus_one_hot_minus_p(softmax_nll_grad):
     success_message=None,
 )
 def test_gradient_is_minus_one_hot_minus_p(env):
-    run(gradient_is_minus_one_hot_minus_p, env, 2108438314)
+    run(gradient_is_minus_one_hot_minus_p, env, 2108438314)  # this line is the test's, not yours; what was found:
 
 
 def logit_gradient_matches_finite_differences(softmax_nll_grad, rng):
@@ -443,4 +440,4 @@ def logit_gradient_matches_finite_differences(softmax_nll_grad, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_logit_gradient_matches_finite_differences(env):
-    run(logit_gradient_matches_finite_differences, env, 1901284854)
+    run(logit_gradient_matches_finite_differences, env, 1901284854)  # this line is the test's, not yours; what was found:

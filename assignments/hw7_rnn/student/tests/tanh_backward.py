@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -423,7 +420,7 @@ def saturated_unit_passes_nothing_back(tanh_backward):
     success_message=None,
 )
 def test_saturated_unit_passes_nothing_back(env):
-    run(saturated_unit_passes_nothing_back, env, 1714995955)
+    run(saturated_unit_passes_nothing_back, env, 1714995955)  # this line is the test's, not yours; what was found:
 
 
 def tanh_gradient_matches_finite_differences(tanh_backward, rng):
@@ -440,4 +437,4 @@ def tanh_gradient_matches_finite_differences(tanh_backward, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_tanh_gradient_matches_finite_differences(env):
-    run(tanh_gradient_matches_finite_differences, env, 1592382395)
+    run(tanh_gradient_matches_finite_differences, env, 1592382395)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -447,7 +444,7 @@ def one_sequence_is_one_step_down_your_own_gradient(train_rnn, rnn_backward, rng
     success_message=None,
 )
 def test_one_sequence_is_one_step_down_your_own_gradient(env):
-    run(one_sequence_is_one_step_down_your_own_gradient, env, 1853149781)
+    run(one_sequence_is_one_step_down_your_own_gradient, env, 1853149781)  # this line is the test's, not yours; what was found:
 
 
 def no_step_is_longer_than_lr_times_tau(train_rnn, rng):
@@ -466,7 +463,7 @@ def no_step_is_longer_than_lr_times_tau(train_rnn, rng):
     success_message=None,
 )
 def test_no_step_is_longer_than_lr_times_tau(env):
-    run(no_step_is_longer_than_lr_times_tau, env, 2181413726)
+    run(no_step_is_longer_than_lr_times_tau, env, 2181413726)  # this line is the test's, not yours; what was found:
 
 
 def history_ends_with_the_loss_of_the_params_returned(train_rnn, rnn_forward, sequence_loss, rng):
@@ -487,7 +484,7 @@ def history_ends_with_the_loss_of_the_params_returned(train_rnn, rnn_forward, se
     success_message=None,
 )
 def test_history_ends_with_the_loss_of_the_params_returned(env):
-    run(history_ends_with_the_loss_of_the_params_returned, env, 3893669359)
+    run(history_ends_with_the_loss_of_the_params_returned, env, 3893669359)  # this line is the test's, not yours; what was found:
 
 
 def training_learns_what_needs_memory(train_rnn, rng):
@@ -510,4 +507,4 @@ def training_learns_what_needs_memory(train_rnn, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_training_learns_what_needs_memory(env):
-    run(training_learns_what_needs_memory, env, 907841861)
+    run(training_learns_what_needs_memory, env, 907841861)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -428,7 +425,7 @@ def first_step_by_hand(adam_step):
     success_message=None,
 )
 def test_first_step_by_hand(env):
-    run(first_step_by_hand, env, 764512742)
+    run(first_step_by_hand, env, 764512742)  # this line is the test's, not yours; what was found:
 
 
 def equal_gradients_give_equal_steps(adam_step):
@@ -449,7 +446,7 @@ def equal_gradients_give_equal_steps(adam_step):
     success_message=None,
 )
 def test_equal_gradients_give_equal_steps(env):
-    run(equal_gradients_give_equal_steps, env, 609297937)
+    run(equal_gradients_give_equal_steps, env, 609297937)  # this line is the test's, not yours; what was found:
 
 
 def eps_as_large_as_the_gradient_halves_the_step(adam_step):
@@ -466,4 +463,4 @@ def eps_as_large_as_the_gradient_halves_the_step(adam_step):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_eps_as_large_as_the_gradient_halves_the_step(env):
-    run(eps_as_large_as_the_gradient_halves_the_step, env, 621777753)
+    run(eps_as_large_as_the_gradient_halves_the_step, env, 621777753)  # this line is the test's, not yours; what was found:

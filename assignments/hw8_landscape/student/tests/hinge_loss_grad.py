@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -423,7 +420,7 @@ def right_answers_pull_until_they_are_sure(hinge_loss_grad):
     success_message=None,
 )
 def test_right_answers_pull_until_they_are_sure(env):
-    run(right_answers_pull_until_they_are_sure, env, 3468064737)
+    run(right_answers_pull_until_they_are_sure, env, 3468064737)  # this line is the test's, not yours; what was found:
 
 
 def df_is_the_slope_of_the_mean_hinge_loss(hinge_loss_grad, rng):
@@ -440,4 +437,4 @@ def df_is_the_slope_of_the_mean_hinge_loss(hinge_loss_grad, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_df_is_the_slope_of_the_mean_hinge_loss(env):
-    run(df_is_the_slope_of_the_mean_hinge_loss, env, 2570939862)
+    run(df_is_the_slope_of_the_mean_hinge_loss, env, 2570939862)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -453,7 +450,7 @@ def every_trial_is_evaluated_once_and_kept_in_order(random_search, rng):
     success_message=None,
 )
 def test_every_trial_is_evaluated_once_and_kept_in_order(env):
-    run(every_trial_is_evaluated_once_and_kept_in_order, env, 3268077331)
+    run(every_trial_is_evaluated_once_and_kept_in_order, env, 3268077331)  # this line is the test's, not yours; what was found:
 
 
 def best_is_the_cheapest_trial(random_search, rng):
@@ -472,4 +469,4 @@ def best_is_the_cheapest_trial(random_search, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_best_is_the_cheapest_trial(env):
-    run(best_is_the_cheapest_trial, env, 278195126)
+    run(best_is_the_cheapest_trial, env, 278195126)  # this line is the test's, not yours; what was found:

@@ -3,7 +3,6 @@
 The checks stand at the end of this file; above them is how they call a function and compare its results.
 """
 
-import copy
 import inspect
 import linecache
 import math
@@ -117,9 +116,7 @@ def copied(value):
         return type(value)(copied(item) for item in value)
     if isinstance(value, dict):
         return {key: copied(item) for key, item in value.items()}
-    return (
-        value.copy() if isinstance(value, np.ndarray) else copy.copy(value) if isinstance(value, PLAIN_TYPES) else value
-    )
+    return value.copy() if isinstance(value, np.ndarray) else value
 
 
 def plain(name, value):
@@ -427,7 +424,7 @@ def units_without_offsets_are_odd(random_tanh_features, rng):
     success_message=None,
 )
 def test_units_without_offsets_are_odd(env):
-    run(units_without_offsets_are_odd, env, 3567934032)
+    run(units_without_offsets_are_odd, env, 3567934032)  # this line is the test's, not yours; what was found:
 
 
 def one_layer_serves_all_examples(random_tanh_features, rng):
@@ -446,7 +443,7 @@ def one_layer_serves_all_examples(random_tanh_features, rng):
     success_message=None,
 )
 def test_one_layer_serves_all_examples(env):
-    run(one_layer_serves_all_examples, env, 1075089106)
+    run(one_layer_serves_all_examples, env, 1075089106)  # this line is the test's, not yours; what was found:
 
 
 def ten_units_make_xor_linearly_separable(random_tanh_features, rng):
@@ -465,4 +462,4 @@ def ten_units_make_xor_linearly_separable(random_tanh_features, rng):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_ten_units_make_xor_linearly_separable(env):
-    run(ten_units_make_xor_linearly_separable, env, 1215270963)
+    run(ten_units_make_xor_linearly_separable, env, 1215270963)  # this line is the test's, not yours; what was found:
