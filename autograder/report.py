@@ -9,7 +9,7 @@ from autograder.session import CellOutcome
 KIT_VERSION = "0.1.0"
 SLIP_HINTS = {
     "transposed": "Write the shape beside each product, with sizes that all differ. Which order fits?",
-    "sign": "Let the output be a little too large. Should this value then be positive or negative?",
+    "sign": "Take one example and one number, by hand. Should this value come out positive or negative?",
     "factor 2": "Work it by hand for one example and one number. Where does a factor 2 come in, and how often?",
     "half": "Work it by hand for one example and one number. Where does a factor 2 come in, and how often?",
     "summed": "Give it the same batch twice over. Should the result stay the same or double?",

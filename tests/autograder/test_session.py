@@ -188,6 +188,24 @@ def test_housekeeping_is_left_out_without_a_word(session, line):
     assert session.run_cell(2, "x + 1").code == ""
 
 
+@pytest.mark.parametrize(
+    ("body", "advice"),
+    [
+        ("x if x > 0 else 0", "np.where decides for each entry"),
+        ("max(0, x)", "np.where decides for each entry"),
+        ("__import__('math').exp(x)", "it got an array"),
+        ("np.ones((2, 3)) @ np.ones((2, 3))", "the inner sizes have to agree"),
+        ("np.ones((2, 3)) + x", "equal, or 1, from the right"),
+    ],
+)
+def test_the_errors_of_beginners_come_with_advice(session, body, advice):
+    """numpy's own words say what happened, not what to do."""
+    session.run_cell(1, f"import numpy as np\ndef f(x):\n    return {body}")
+
+    with pytest.raises(Failure, match=advice):
+        session.function("f")(np.ones(2))
+
+
 def test_an_error_names_the_function_in_which_it_happened(session):
     """The line that failed may be of an earlier exercise."""
     session.run_cell(1, "def inner(x):\n    return 1 / x\n\ndef outer(x):\n    return inner(x - x)")

@@ -26,6 +26,7 @@ from tests.benchmarks.single import CheckTime
 
 Made = TypeVar("Made")
 SIZES, QUICK_SIZES, LARGEST = (10, 100, 1000), (10, 100), 10_000
+ONE_IN = 20  # of the last class is hostile
 WITHOUT_FIGURES = (contenders.WARM, contenders.FLOOR, contenders.OTTER_WARM, contenders.NBGRADER_WARM)
 
 
@@ -68,7 +69,7 @@ class Bench:
             machine=machine.description(),
             twelve=measure(everybody, twelve, repeats),
             without_figures=measure(few, plain, repeats, memory=False),
-            growth=[self._grown(count) for count in sizes],
+            growth=[*(self._grown(count) for count in sizes), self._grown(sizes[-1], ONE_IN)],
             checks=self._checks(),
             builds=single.build_times(self.folder / "checkout"),
             kit_zip=kit_zip,
@@ -93,9 +94,9 @@ class Bench:
 
         return self._try("nbgrader", open_up) or []
 
-    def _grown(self, count: int) -> Grown:
+    def _grown(self, count: int, every: int = 0) -> Grown:
         print(f"a class of {count:,}", file=sys.stderr, flush=True)
-        return growth.grow(self.loaded, count, self.folder / f"class{count}")
+        return growth.grow(self.loaded, count, self.folder / f"class{count}-{every}", every)
 
     def _checks(self) -> list[CheckTime]:
         if "otter" not in self.environments:

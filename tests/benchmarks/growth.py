@@ -23,6 +23,7 @@ class Grown:
     """What a class of one size took."""
 
     count: int
+    every: int  # so many are there for one hostile notebook; 0: there is none
     seconds: float  # from a folder of notebooks to the gradebook
     each: float  # seconds of one core for a submission, once the slots are ready
     writing: float  # seconds for the table, the class's page and all students' pages
@@ -32,9 +33,9 @@ class Grown:
     page_seconds: float
 
 
-def grow(loaded: Assignment, count: int, folder: Path) -> Grown:
-    """Make a class of `count`, grade it, write its files."""
-    notebooks.made_up_class(loaded, folder / "submissions", count)
+def grow(loaded: Assignment, count: int, folder: Path, every: int = 0) -> Grown:
+    """Make a class of `count`, one in `every` of them hostile, grade it, write its files."""
+    notebooks.made_up_class(loaded, folder / "submissions", count, every)
     peaks, times, slots = Peaks(), [time.perf_counter()], min(machine.cores(), count)
     limits, started = limits_of(loaded), time.perf_counter()
     with Gradebook(folder / "gradebook.sqlite") as book:
@@ -56,7 +57,7 @@ def grow(loaded: Assignment, count: int, folder: Path) -> Grown:
     written, (size, seconds) = time.perf_counter(), _page(results, loaded)
     each = slots * (times[-1] - times[1]) / (count - 1)
     return Grown(
-        count, graded - started, each, written - graded, peaks, resident(os.getpid()), size, seconds
+        count, every, graded - started, each, written - graded, peaks, resident(os.getpid()), size, seconds
     )  # fmt: skip
 
 

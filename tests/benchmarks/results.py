@@ -84,17 +84,22 @@ def _points(measured: Measured) -> str:
 def _growth(growth: Sequence[Grown]) -> list[str]:
     head = ["submissions", "seconds in all", "seconds of a core each", "grader MB", "zygote MB", "worker's own MB"]
     rows = [
-        (f"{g.count:,}", f"{g.seconds:.1f}", f"{g.each:.3f}", *(f"{mb:.1f}" for mb in _memories(g)), f"{g.writing:.1f}",
+        (_class(g), f"{g.seconds:.1f}", f"{g.each:.3f}", *(f"{mb:.1f}" for mb in _memories(g)), f"{g.writing:.1f}",
          f"{g.page_bytes / 1000:.0f} kB in {g.page_seconds:.2f} s")
         for g in growth
     ]  # fmt: skip
     return [
         "## Classes of growing size",
         "Answers of the bank drawn at random with a fixed seed, one in ten wrong; all cores. From the folder to "
-        "the gradebook; then the files. Memory is the largest resident size of one slot's processes; what the process "
-        "that holds the gradebook has at the end includes every result, for the pages.",
+        "the gradebook; then the files. A hostile notebook loops, ends its process, forks, takes all memory or prints "
+        "without end before its answers come. Memory is the largest resident size of one slot's processes; what the "
+        "process that holds the gradebook has at the end includes every result, for the pages.",
         _table([*head, "holder MB", "files, s", "class page"], rows),
     ]
+
+
+def _class(grown: Grown) -> str:
+    return f"{grown.count:,}" + (f", one in {grown.every} hostile" if grown.every else "")
 
 
 def _memories(grown: Grown) -> tuple[float, ...]:

@@ -47,6 +47,15 @@ def digits(value):
     return f"{value:.6g}" if isinstance(value, (float, np.floating)) else str(value)
 
 
+ADVICE = (  # for what numpy says to beginners most often
+    (
+        "truth value of an array",
+        "`if`, `and` and `max` decide once, but this is an array: np.where decides for each entry.",
+    ),
+    ("converted to Python scalar", "This takes one number, but it got an array: numpy's own functions take arrays."),
+    ("mismatch in its core dimension", "Write the shapes of both factors side by side: the inner sizes have to agree."),
+    ("could not be broadcast", "Write the shapes below each other: sizes have to be equal, or 1, from the right."),
+)
 PLAIN_TYPES = (bool, int, float, complex, str, bytes, type(None))
 
 
@@ -107,7 +116,8 @@ class Guarded:
         text = f": {text}" if text else ""
         code = "MEMORY" if kind == "MemoryError" else "RAISED"
         given = f" It was given {given}." if given else ""
-        return Failure(code, f"{self.name} raised {kind}{text}{where}.{given}")
+        advice = next((f" {words}" for known, words in ADVICE if known in text), "")
+        return Failure(code, f"{self.name} raised {kind}{text}{where}.{given}{advice}")
 
 
 def copied(value):
