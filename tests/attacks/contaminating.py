@@ -146,4 +146,34 @@ signal.setitimer(signal.ITIMER_REAL, 0.01, 0.01)
         before=("import os, sys\nos.close(0)\nos.close(1)\nos.close(2)\nsys.stdout = sys.stderr = None",),
         earns=FULL,
     ),
+    honest(
+        "another rounding",
+        "the processor rounds downwards from now on",
+        before=('import ctypes\nctypes.CDLL("libm.so.6").fesetround(0x400)',),
+        earns=FULL,
+    ),
+    honest(
+        "limits of one's own",
+        "every soft and hard limit set to nothing",
+        before=(
+            "import resource\nfor which in range(16):\n    try:\n        resource.setrlimit(which, (0, 0))\n"
+            "    except (OSError, ValueError):\n        pass",
+        ),
+        earns=FULL,
+    ),
+    honest(
+        "a slow switch and no collector",
+        "the interpreter's own clocks",
+        before=("import gc, sys\nsys.setswitchinterval(10**6)\ngc.disable()",),
+        earns=FULL,
+    ),
+    honest(
+        "a finder that exits",
+        "the import system of the worker",
+        before=(
+            "import sys\nclass Finder:\n    def find_spec(self, *_):\n        raise SystemExit\n"
+            "sys.meta_path.insert(0, Finder())",
+        ),
+        earns=FULL,
+    ),
 ]  # fmt: skip

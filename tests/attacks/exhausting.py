@@ -78,6 +78,35 @@ def flood(request):
 worker = sys.modules["worker.session"]
 worker._run_cell = lambda request, namespace: flood(request)
 """
+AHEAD = """
+def corner(n):
+    if hasattr(triangle, "_number"):
+        put_all(frame({"call_back": triangle._number, "args": ext(4, [4e8]), "kwargs": {}}) * 30)
+        time.sleep(1000)
+    return 0.0, 0.0
+"""
+COLLIDING = """
+def double(x):
+    keys = b"".join(msgpack.packb(ext(7, (n * (2**61 - 1)).to_bytes(24, "little"))) + b"\\0" for n in range(1, 49001))
+    put_all(frame(b"\\x82\\xa5value\\xdf" + struct.pack(">I", 49000) + keys + b"\\xa4args\\x90"))
+    time.sleep(1000)
+"""
+SHARED = """
+many = [0.0] * 100
+for _ in range(20):
+    many = [many] * 100
+return many
+"""
+LATE_CALLS = """
+def slope(f, x):
+    import threading, time
+    def later():
+        for _ in range(200):
+            time.sleep(0.001)
+            f(3.0)
+    threading.Thread(target=later, daemon=True).start()
+    return 0.0
+"""
 SLEEPERS = tuple("import time\ntime.sleep(1.8)" for _ in range(12))
 LATE = ("import time\ntime.sleep(1.9)", "import time\ntime.sleep(1.9)", "import os\nos._exit(0)", "while True: pass")
 
@@ -138,4 +167,13 @@ ATTACKS = [
     exhausting("an earlier function with a large product", "the reference computes on the trusted side: 30,000 x 10,000 numbers from 40,000", "def corner(n):\n    return outer(np.ones(30000), np.ones(10000))[0, 0], 0.0", on="corner"),
     exhausting("an earlier function with a large number", "the reference counts on the trusted side; numpy integers are integers too", "def corner(n):\n    return 0.0, triangle(np.int64(4 * 10 ** 8))", on="corner"),
     exhausting("an earlier function with a float", "the same with a number that is no integer", "def corner(n):\n    return 0.0, triangle(4e8)", on="corner"),
+    _body("an end that has no name", "a real-time signal, which the signal module cannot name", "os.kill(os.getpid(), 35)", smoke=True),
+    exhausting("a cell's end that has no name", "the same, and the cells below still run", before=("import os\nos.kill(os.getpid(), 50)",), earns=FULL),
+    exhausting("calls back in advance", "thirty calls in one piece, so that no wait looks at the deadline", AHEAD, on="corner", before=(PUT_ALL,)),
+    exhausting("keys that collide", "49,000 whole numbers of one hash as keys of a dictionary", COLLIDING, before=(PUT_ALL,)),
+    exhausting("an answer in a long cell", "30 kB of comment above an honest answer", "# " + 30_000 * "x" + "\ndef double(x):\n    return 2 * x", earns=FULL),
+    _body("a reply that shares its parts", "100 lists of 100 lists of ..., a few kB in the worker's memory", SHARED),
+    _body("a view of one number", "10^12 entries with strides of 0", "return np.broadcast_to(0.0, (10 ** 6, 10 ** 6))"),
+    exhausting("call back after the answer", "from a thread, when nobody has asked", LATE_CALLS, on="slope"),
+    exhausting("a collector that sleeps", "gc.callbacks at every allocation", before=("import gc, time\ngc.callbacks.append(lambda *_: time.sleep(0.5))\ngc.set_threshold(1)",), source="def double(x):\n    return 0"),
 ]  # fmt: skip

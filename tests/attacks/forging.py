@@ -211,4 +211,7 @@ ATTACKS = [
     ),
     forging("a generator that stands still", "a state sent back from which no further draw of the check ends",
             STANDS_STILL, on="noisy"),
+    forging("hooks for every event", "an audit hook that exits", before=("import sys\ndef hook(*_):\n    raise SystemExit(0)\nsys.addaudithook(hook)",), source="def double(x):\n    return 0"),
+    forging("arguments of another type", "their bytes read as integers, in place, and of another shape", "def double(x):\n    x.dtype = 'i8'\n    x.shape = (-1,)\n    return x * 2"),
+    forging("a class without a name", "what describes an error asks its class", "class Meta(type):\n    __name__ = property(lambda self: 1 / 0)\n    __qualname__ = 'Odd'\nclass Odd(Exception, metaclass=Meta):\n    pass\ndef double(x):\n    raise Odd"),
 ]  # fmt: skip
