@@ -25,6 +25,7 @@ from autograder.worker import wire
 CALLBACK_BYTES = 256 * 2**20  # of new memory for one call of a function of ours
 READ_BYTES = 2**18
 INT_LIMIT = 10**6  # integers that a student's code may hand to a function of ours
+ENTRIES = 50_000  # of all its arrays: one call of numpy's cannot be interrupted, and may take the cube of a side
 
 
 class WorkerEnded(Exception):
@@ -71,7 +72,9 @@ class Worker:
                     raise WorkerEnded("PROTOCOL", "the answer is no answer")
                 if "call_back" not in answer:
                     return answer
-                self._write(self._called_back(answer), deadline)
+                if self._received:
+                    raise WorkerEnded("PROTOCOL", "more was sent before the call was answered")
+                self._write(self._called_back(answer, deadline), deadline)
             raise WorkerEnded("TIMEOUT", "too many calls of a function that was passed in")
         except wire.Refused as refused:
             self.kill()
@@ -100,7 +103,7 @@ class Worker:
         self._functions.append(function)
         return len(self._functions) - 1
 
-    def _called_back(self, message: dict[str, Any]) -> bytes:
+    def _called_back(self, message: dict[str, Any], deadline: float) -> bytes:
         number, args, kwargs = message.get("call_back"), message.get("args"), message.get("kwargs")
         if (
             type(number) is not int
@@ -109,14 +112,16 @@ class Worker:
             or type(kwargs) is not dict
         ):
             raise WorkerEnded("PROTOCOL", "a call of a function that was not passed in")
-        if _has_large_int([args, kwargs]):
-            return wire.dumps({"error": f"an integer argument is beyond {INT_LIMIT}"})
+        seconds = min(self.limits.call_seconds, deadline - time.monotonic())
+        if seconds <= 0:
+            raise WorkerEnded("TIMEOUT", "no answer within the time allowed")
         try:
-            with _memory_limit(), _time_limit(self.limits.call_seconds):
+            _require_modest([args, kwargs])
+            with _memory_limit(), _time_limit(seconds):
                 value = self._functions[number](*args, **kwargs)
+                return wire.dumps({"value": value, "args": [arg for arg in args if not callable(arg)]})
         except Exception as error:
             return wire.dumps({"error": f"{type(error).__name__}: {error}"[:300]})
-        return wire.dumps({"value": value, "args": [arg for arg in args if not callable(arg)]})
 
     def _write(self, frame: bytes, deadline: float) -> None:
         view = memoryview(frame)
@@ -159,7 +164,7 @@ class Worker:
         status = self.kill()
         if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU:
             return WorkerEnded("TIMEOUT", "the processor time allowed was used up")
-        how = f"signal {signal.Signals(os.WTERMSIG(status)).name}" if os.WIFSIGNALED(status) else "an early exit"
+        how = f"signal {_signal_name(os.WTERMSIG(status))}" if os.WIFSIGNALED(status) else "an early exit"
         return WorkerEnded("CRASHED", f"the process ended by {how}")
 
 
@@ -198,9 +203,25 @@ def _memory_limit() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
-def _has_large_int(value: Any) -> bool:
-    if type(value) in (list, tuple):
-        return any(map(_has_large_int, value))
-    if type(value) is dict:
-        return any(map(_has_large_int, value.values()))
-    return isinstance(value, (int, np.integer)) and abs(int(value)) > INT_LIMIT
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:  # one of the real-time signals, which have no names
+        return str(number)
+
+
+def _require_modest(value: Any) -> None:
+    """Refuse arguments with which a function of ours could compute for long."""
+    numbers = list(_leaves(value))
+    if any(isinstance(number, (int, np.integer)) and abs(int(number)) > INT_LIMIT for number in numbers):
+        raise ValueError(f"an integer argument is beyond {INT_LIMIT}")
+    if sum(np.size(number) for number in numbers if isinstance(number, np.ndarray)) > ENTRIES:
+        raise ValueError(f"the arguments have more than {ENTRIES} entries")
+
+
+def _leaves(value: Any) -> Iterator[Any]:
+    if type(value) in (list, tuple, dict):
+        for item in value.values() if type(value) is dict else value:
+            yield from _leaves(item)
+    else:
+        yield value

@@ -29,7 +29,7 @@ class Channel:
 
     def decoded(self, body: bytes) -> Any:
         """The value of a frame's body."""
-        return wire.loads(body, self._callable)
+        return wire.loads(body, self._callable, text=wire.FRAME_BYTES)  # a cell may be long
 
     def send(self, message: Any) -> None:
         """Send one message."""

@@ -149,4 +149,5 @@ def _text_of(error: BaseException) -> str:
 
 
 def _clean(text: str, limit: int) -> str:
-    return str(text)[:limit].encode("utf-8", "replace").decode("utf-8")
+    """As much of a text as has at most `limit` bytes."""
+    return str(text)[:limit].encode("utf-8", "replace")[:limit].decode("utf-8", "ignore")

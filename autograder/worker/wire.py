@@ -21,7 +21,8 @@ from . import count
 FRAME_BYTES = 16 * 2**20  # one frame; the largest honest reply is a few thousand numbers
 DEPTH = 12  # an honest value nests four deep, inside a message
 ITEMS = 100_000  # entries of all lists, tuples and dicts of a frame together: a matrix may come as nested lists
-DICT_ITEMS = 4_096  # of one dict: its keys may be chosen to collide, which makes building it quadratic
+DICT_ITEMS = 1_024  # of one dict: its keys may be chosen to collide, which makes building it quadratic
+KEY_LIMIT, KEY_PARTS = 2**31, 4  # numbers of a key, so that there are no thousands that collide
 SMALL_FRAME = 4_096  # needs no counting: an entry takes a byte at least, whatever its headers promise
 TEXT_BYTES = 20_000
 INT_BYTES = 64
@@ -123,15 +124,17 @@ def _generator_state(generator: np.random.Generator) -> list[int]:
 # ---- in ---------------------------------------------------------------------------------------------------------
 
 
-def loads(body: bytes, function: Callable[[int], Handler] | None = None) -> Any:
+def loads(body: bytes, function: Callable[[int], Handler] | None = None, text: int = TEXT_BYTES) -> Any:
     """The message of a frame's body; `function` makes the callable for a handle (without it handles are refused).
+
+    A string may have `text` bytes.
 
     Raises:
         Refused: the body is malformed, too large, too deep, or holds something that may not cross.
     """
     if len(body) > FRAME_BYTES:
         raise Refused("frame too long")
-    value = _Reader(function, counting=len(body) > SMALL_FRAME).read(body)
+    value = _Reader(function, text, counting=len(body) > SMALL_FRAME).read(body)
     _settle(value, DEPTH)
     return value
 
@@ -145,7 +148,7 @@ def _settle(value: Any, depth: int) -> None:
     if type(value) is msgpack.Timestamp:
         raise Refused("unknown type")
     if type(value) is dict:
-        if any(type(key) is not str and type(key) is not int for key in value):
+        if any(type(key) is not str for key in value):
             items = [(_key(key), item) for key, item in value.items()]
             value.clear()
             value.update(items)
@@ -156,13 +159,13 @@ def _settle(value: Any, depth: int) -> None:
 
 
 def _key(key: Any) -> Any:
-    if type(key) is tuple:
+    if type(key) is tuple and len(key) <= KEY_PARTS:
         return tuple(map(_whole_number, key))
     return key if type(key) is str else _whole_number(key)
 
 
 def _whole_number(part: Any) -> int:
-    if type(part) is int or isinstance(part, np.integer):
+    if (type(part) is int or isinstance(part, np.integer)) and abs(int(part)) < KEY_LIMIT:
         return int(part)
     raise Refused("dict key")
 
@@ -170,8 +173,8 @@ def _whole_number(part: Any) -> int:
 class _Reader:
     """Builds the value of one frame and counts what it builds."""
 
-    def __init__(self, function: Callable[[int], Handler] | None, *, counting: bool) -> None:
-        self.function, self.counting = function, counting
+    def __init__(self, function: Callable[[int], Handler] | None, text: int, *, counting: bool) -> None:
+        self.function, self.text, self.counting = function, text, counting
         self.items, self.depth = 0, 0
         self.revive: dict[int, Callable[[bytes], Any]] = {
             COMPLEX: _complex,
@@ -196,7 +199,7 @@ class _Reader:
                 strict_map_key=False,
                 max_array_len=min(ITEMS, len(body)),
                 max_map_len=min(DICT_ITEMS, len(body)),
-                max_str_len=TEXT_BYTES,
+                max_str_len=self.text,
                 max_bin_len=FRAME_BYTES,
                 max_ext_len=FRAME_BYTES,
             )

@@ -22,19 +22,19 @@ from typing import Any
 import msgpack
 import numpy as np
 
-from . import confine, identity, otter_stub, session, sweep
+from . import confine, identity, session, stand_ins, sweep
 from .channel import ANSWERS, REQUESTS, Channel
 
 MESSAGE_BYTES = 65_536
 WARM_MODULES = """
-    array bisect calendar cmath collections.abc colorsys contextlib copy csv ctypes dataclasses datetime decimal difflib
-    enum fractions functools glob hashlib heapq html inspect io itertools json keyword linecache locale logging math
-    mmap numbers operator os pathlib pickle platform pprint queue random re secrets shutil socket statistics string
-    struct subprocess sys tempfile textwrap threading time timeit traceback types typing unittest.mock uuid warnings
-    weakref zlib encodings.idna _strptime
-    numpy.fft numpy.linalg numpy.ma numpy.polynomial numpy.random numpy.testing numpy.typing
-    matplotlib.animation matplotlib.cm matplotlib.colors matplotlib.gridspec matplotlib.lines matplotlib.patches
-    matplotlib.ticker mpl_toolkits.mplot3d
+    abc array ast bisect calendar cmath collections.abc colorsys concurrent.futures.thread contextlib copy cProfile
+    csv ctypes dataclasses datetime decimal difflib enum fractions functools glob graphlib gzip hashlib heapq html
+    inspect io itertools json keyword linecache locale logging math mmap numbers operator os pathlib pickle platform
+    pprint queue random re secrets shutil socket statistics string struct subprocess sys tempfile textwrap threading
+    time timeit traceback types typing unittest.mock uuid warnings weakref zlib encodings.idna _strptime numpy.fft
+    numpy.linalg numpy.ma numpy.polynomial numpy.random numpy.testing numpy.typing matplotlib.animation
+    matplotlib.cm matplotlib.colors matplotlib.gridspec matplotlib.lines matplotlib.patches matplotlib.ticker
+    mpl_toolkits.mplot3d
 """
 
 
@@ -65,7 +65,7 @@ def main(control_fd: int, layers: list[str]) -> None:
 
 def _warm() -> None:
     """Import what notebooks import: it is faster, and after a change of uid a home folder can no longer be read."""
-    otter_stub.install()
+    stand_ins.install()
     import matplotlib as mpl
 
     mpl.use("Agg")

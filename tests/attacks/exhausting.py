@@ -80,8 +80,8 @@ worker._run_cell = lambda request, namespace: flood(request)
 """
 AHEAD = """
 def corner(n):
-    if hasattr(triangle, "_number"):
-        put_all(frame({"call_back": triangle._number, "args": ext(4, [4e8]), "kwargs": {}}) * 30)
+    if hasattr(triangle, "number"):
+        put_all(frame({"call_back": triangle.number, "args": ext(4, [4e8]), "kwargs": {}}) * 30)
         time.sleep(1000)
     return 0.0, 0.0
 """

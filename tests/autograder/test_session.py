@@ -1,5 +1,7 @@
 """One submission across the deaths of its workers."""
 
+import resource
+
 import numpy as np
 import pytest
 
@@ -242,6 +244,12 @@ def test_replaced_functions_are_called_on_this_side(session):
     assert session.function("use")(3) == 31
 
 
+def resident_mb():
+    """The memory of this process that is in use."""
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[1]) * resource.getpagesize() / 2**20
+
+
 def test_a_replaced_function_refuses_enormous_numbers(session):
     """A student's code cannot make this side compute without end through a handle."""
     session.run_cell(1, "def helper(n): ...\ndef use():\n    return helper(10**12)")
@@ -261,6 +269,75 @@ def test_a_replaced_function_is_interrupted(zygote):
         failure = failure_of(session.function("use"))
 
     assert failure.code == "TIMEOUT"
+
+
+def test_a_replaced_function_refuses_large_arrays(session):
+    """One product of arrays of float16 takes a minute, and nothing can interrupt it."""
+    session.run_cell(
+        1,
+        "import numpy as np\ndef helper(a, b): ...\n"
+        "def use():\n    a = np.ones((1900, 1900), np.float16)\n    return helper([a], a)",
+    )
+    session.replace("helper", lambda a, b: a[0] @ b)
+
+    assert "entries" in str(failure_of(session.function("use")))
+
+
+def test_what_a_replaced_function_gives_is_within_its_memory(session):
+    """A result that is small here and large in a frame does not stay in the grader's memory."""
+    session.run_cell(1, "def helper(): ...\ndef use():\n    return len(helper())")
+    session.replace("helper", lambda: [bytes(2**20)] * 400)
+
+    assert failure_of(session.function("use")).code == "RAISED"
+    assert resident_mb() < 600
+
+
+def test_calls_in_advance_are_refused(session):
+    """A worker that sends before it is answered cannot keep this side busy beyond the deadline."""
+    session.run_cell(
+        1,
+        "import os, sys\nwire = sys.modules['worker.wire']\ndef helper(): ...\n"
+        "def use():\n    frame = wire.dumps({'call_back': helper.number, 'args': (), 'kwargs': {}})\n"
+        "    os.write(61, frame * 30)\n    return helper()",
+    )
+    calls = []
+    session.replace("helper", lambda: calls.append(1))
+
+    assert failure_of(session.function("use")).code == "PROTOCOL"
+    assert len(calls) <= 1
+
+
+def test_a_signal_without_a_name_ends_a_worker_like_any_other(session):
+    """Real-time signals are not in Python's list."""
+    session.run_cell(1, "import os\ndef end():\n    os.kill(os.getpid(), 35)")
+
+    assert failure_of(session.function("end")).code == "CRASHED"
+
+
+def test_a_long_cell_runs(session):
+    """A notebook may have everything in one cell."""
+    assert session.run_cell(1, "x = 3  # " + 50_000 * "é").code == ""
+
+
+def test_an_error_is_told_whatever_was_printed(session):
+    """Output is cut by its bytes, so that the answer that holds it can be sent."""
+    outcome = session.run_cell(1, "print(30_000 * 'é')\n1 / 0")
+
+    assert (outcome.code, outcome.kind) == ("RAISED", "ZeroDivisionError")
+    assert 9_000 < len(outcome.output) <= 10_000
+
+
+def test_what_jupyter_has_is_there(session):
+    """Rich output and progress bars do nothing, and answers that use them run."""
+    outcome = session.run_cell(
+        1,
+        "from IPython.display import HTML, display as show\nfrom tqdm.auto import tqdm\nimport IPython\n"
+        "def total(n):\n    display(HTML('x'))\n    show(n)\n    get_ipython().run_line_magic('matplotlib', 'inline')\n"
+        "    return sum(tqdm(range(n), desc='adding'))",
+    )
+
+    assert outcome.code == ""
+    assert session.function("total")(4) == 6
 
 
 def test_a_generator_moves_on_through_a_function_of_this_side(session):

@@ -24,7 +24,7 @@ from autograder.limits import Limits
 from autograder.sandbox import CLEAN_ENVIRONMENT
 from autograder.session import CellOutcome
 from autograder.submission import Cell, Submission
-from autograder.worker import otter_stub
+from autograder.worker import stand_ins
 from autograder.worker.cells import plain_python
 from tests.benchmarks.peers.serve import serve
 
@@ -34,7 +34,7 @@ SECRET = b"no student is graded with it"
 def main(homework: str, kind: str) -> None:
     """Serve notebooks."""
     os.environ.update(CLEAN_ENVIRONMENT)
-    otter_stub.install()
+    stand_ins.install()
     loaded = assignment.load(homework)
     limits = replace(Limits(), **loaded.limits)
     if kind == "checks":

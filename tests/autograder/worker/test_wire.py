@@ -203,6 +203,8 @@ HOSTILE = {
     "an array of no type": ext(wire.ARRAY, bytes([len(wire.DTYPES), 0]) + b"x" * 8),
     "an array of nothing": ext(wire.ARRAY),
     "a scalar with a shape": array("<f8", [1], b"x" * 8, wire.SCALAR),
+    "a key of 32 bits": msgpack.packb({2**31: 0}),
+    "a long key": wire.dumps({(1, 2, 3, 4, 5): 1})[wire.HEADER.size :],
     "so many keys that they could collide": msgpack.packb(dict.fromkeys(range(wire.DICT_ITEMS + 1))),
     "a tuple in tuples": tuples(20),
     "a None key": msgpack.packb({None: 1}),
