@@ -30,8 +30,8 @@ def logistic(z):
         z: pre-activation, a number or an array of any shape.
 
     Returns:
-        sigma of each entry of z: floats in z's shape, from 0 to 1; never nan for z from -1000
-        to 1000.
+        sigma of each entry of z: floats in z's shape, from 0 to 1; never nan for z from
+        -1000 to 1000.
 
     >>> float(logistic(0))
     0.5

@@ -8,8 +8,8 @@ from nnref.activations import logistic
 def two_sigmoid_xor(X):
     """Decision values of the lecture's network for XOR, which has two logistic hidden neurons.
 
-    The hidden neurons have pre-activations 5 x1 - 5 x2 + 1 and -5 x1 + 5 x2 + 1; the output is
-    linear: -3 times the sum of their activations.
+    The hidden neurons have pre-activations 5 x1 - 5 x2 + 1 and -5 x1 + 5 x2 + 1; the output
+    is linear: -3 times the sum of their activations.
 
     Source: MIT 6.390 S25 and S26, recap; Buoy, Outline (recall this example).
 
@@ -17,7 +17,8 @@ def two_sigmoid_xor(X):
         X: points in the plane, one a row, shape (N, 2).
 
     Returns:
-        The decision values, a float array of shape (N,); never nan for attributes from -100 to 100.
+        The decision values, a float array of shape (N,); never nan for attributes from -100
+        to 100.
 
     >>> two_sigmoid_xor(np.array([[30, 0]])).tolist()
     [-3.0]
@@ -36,8 +37,8 @@ def abs_difference_features(X):
         X: points, one a row, shape (N, 2).
 
     Returns:
-        A new float array of shape (N, 2): column 0 is the constant feature, column 1 the absolute
-        difference.
+        A new float array of shape (N, 2): column 0 is the constant feature, column 1 the
+        absolute difference.
 
     >>> abs_difference_features(np.array([[2, 7]])).tolist()
     [[1.0, 5.0]]
@@ -58,9 +59,10 @@ def relu_interpolator(knots, values):
         values: what the network puts out at each knot, shape (K,).
 
     Returns:
-        (W1, b1, w2, b2): arrays of shape (1, H), (H,) and (H,), and a number. The number H of hidden
-        units is free. The network puts out values at the knots and is linear between neighbouring
-        knots; what it does to the left of the first knot and to the right of the last is free.
+        (W1, b1, w2, b2): arrays of shape (1, H), (H,) and (H,), and a number. The number H
+        of hidden units is free. The network puts out values at the knots and is linear
+        between neighbouring knots; what it does to the left of the first knot and to the
+        right of the last is free.
 
     >>> W1, b1, w2, b2 = relu_interpolator(np.array([0, 1, 3]), np.array([5, 7, 6]))
     >>> X = np.array([[0.0], [0.5], [3.0]])

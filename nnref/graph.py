@@ -8,21 +8,21 @@ from nnref.activations import logistic
 def graph_forward(x, n, arcs, w):
     """Outputs of all neurons of a network that is given as a graph, for one example.
 
-    Source: UWL CS457 F24, 07-2c, The Forward Propagation Algorithm; 07-1b, Network Topology and
-    Notation.
+    Source: UWL CS457 F24, 07-2c, The Forward Propagation Algorithm; 07-1b, Network Topology
+    and Notation.
 
     Args:
         x: the example's d attributes, shape (d,): the outputs of the input neurons 1..d.
-        n: the largest neuron number. Neuron 0 is the dummy, whose output is 1; neurons d+1..n are
-            logistic.
-        arcs: a list of pairs (i, j), an arc from neuron i to neuron j, with i < j, in any order; an
-            arc may skip layers, none leads to neurons 0..d. A bias is an arc (0, j): it is there
-            only if it is listed.
+        n: the largest neuron number. Neuron 0 is the dummy, whose output is 1; neurons
+            d+1..n are logistic.
+        arcs: a list of pairs (i, j), an arc from neuron i to neuron j, with i < j, in any
+            order; an arc may skip layers, none leads to neurons 0..d. A bias is an arc
+            (0, j): it is there only if it is listed.
         w: a dict with the weight of every arc, {(i, j): w_ij}.
 
     Returns:
-        a, a new float array of shape (n + 1,): a[j] is the output of neuron j. A logistic neuron that
-        no arc reaches has input 0.
+        a, a new float array of shape (n + 1,): a[j] is the output of neuron j. A logistic
+        neuron that no arc reaches has input 0.
 
     >>> graph_forward(np.array([3.0]), 2, [(1, 2)], {(1, 2): 0.0}).tolist()
     [1.0, 3.0, 0.5]

@@ -23,8 +23,8 @@ SLOPES = {
 def linear_forward(X, W, b):
     """Pre-activations of one layer for a batch of examples.
 
-    Source: MIT 6.7900 F24, one hidden layer model (z = W x + b there), carried into the kit's row
-    convention.
+    Source: MIT 6.7900 F24, one hidden layer model (z = W x + b there), carried into the
+    kit's row convention.
 
     Args:
         X: inputs of the layer, one example a row, shape (N, fan_in).
@@ -55,7 +55,8 @@ def collapse_linear(W1, b1, W2, b2):
     Returns:
         (W, b): new float arrays of shape (fan_in, fan_out) and (fan_out,).
 
-    >>> first, second = (np.array([[2.0]]), np.array([1.0])), (np.array([[3.0]]), np.array([5.0]))
+    >>> first = np.array([[2.0]]), np.array([1.0])
+    >>> second = np.array([[3.0]]), np.array([5.0])
     >>> W, b = collapse_linear(*first, *second)
     >>> W.tolist(), b.tolist()
     ([[6.0]], [8.0])

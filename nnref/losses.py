@@ -15,8 +15,8 @@ def squared_error(g, y):
         y: targets, in the shape of g.
 
     Returns:
-        The loss, a float: summed over the output units, averaged over the N examples, without a
-        factor 1/2.
+        The loss, a float: summed over the output units, averaged over the N examples,
+        without a factor 1/2.
 
     >>> squared_error(np.array([1.0, 5.0]), np.array([1.0, 3.0]))
     2.0
@@ -32,14 +32,14 @@ def log_loss(p, y):
     Source: UWL CS457 F24, 07-1c, Some Loss Functions; Buoy, linear logistic classifier.
 
     Args:
-        p: predicted probabilities of label 1, from 0 to 1; shape (N,), or one number for one
-            example.
+        p: predicted probabilities of label 1, from 0 to 1; shape (N,), or one number for
+            one example.
         y: labels in {0, 1}, in the shape of p.
 
     Returns:
-        The mean over the examples, a float, never nan. An example whose p lies between 1e-9 and
-        1 - 1e-9 counts its exact loss. A certain right answer (p equal to y) costs 0 to within
-        1e-8; a certain wrong one costs at least 20, or infinity.
+        The mean over the examples, a float, never nan. An example whose p lies between 1e-9
+        and 1 - 1e-9 counts its exact loss. A certain right answer (p equal to y) costs 0 to
+        within 1e-8; a certain wrong one costs at least 20, or infinity.
 
     >>> round(log_loss(np.array([0.5, 0.5]), np.array([0, 1])), 4)
     0.6931
@@ -139,8 +139,8 @@ def cross_entropy(logits, y):
         y: class labels in 0..K-1, integers, shape (N,).
 
     Returns:
-        The mean over the examples, a float; finite and exact even when the logits of a row lie 1000
-        apart.
+        The mean over the examples, a float; finite and exact even when the logits of a row
+        lie 1000 apart.
 
     >>> round(cross_entropy(np.zeros((2, 4)), np.array([0, 3])), 4)
     1.3863

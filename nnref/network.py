@@ -18,9 +18,9 @@ def mlp_forward(X, params, activations):
         activations: a list of L names, one a layer, keys of ACTIVATIONS.
 
     Returns:
-        (Zs, As): two lists of float arrays. Zs has L entries, the pre-activations of the layers in
-        order. As has L + 1: As[0] is X (itself or a copy), As[l] holds the outputs of layer l, and
-        As[-1] is the network's output.
+        (Zs, As): two lists of float arrays. Zs has L entries, the pre-activations of the
+        layers in order. As has L + 1: As[0] is X (itself or a copy), As[l] holds the
+        outputs of layer l, and As[-1] is the network's output.
 
     >>> layer = np.array([[3.0]]), np.array([-10.0])
     >>> Zs, As = mlp_forward(np.array([[2.0]]), [layer], ["relu"])

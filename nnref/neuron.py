@@ -12,8 +12,8 @@ def neuron_forward(x, w):
 
     Args:
         x: one example, shape (D,).
-        w: weights, shape (D + 1,). w[0] is the bias weight, whose input is always 1; the others
-            belong to x.
+        w: weights, shape (D + 1,). w[0] is the bias weight, whose input is always 1; the
+            others belong to x.
 
     Returns:
         (z, a): the pre-activation (the lecture's in) and the output, two floats.
@@ -34,8 +34,8 @@ def linear_neuron_grad(x, y, w):
     Args:
         x: one example, shape (D,).
         y: its target, a number.
-        w: weights, shape (D,). The neuron's output g is the weighted sum itself; the loss is
-            (g - y)^2.
+        w: weights, shape (D,). The neuron's output g is the weighted sum itself; the loss
+            is (g - y)^2.
 
     Returns:
         The gradient of the loss with respect to w, a new float array of shape (D,).
@@ -55,12 +55,12 @@ def relu_neuron_grad(x, y, w):
     Args:
         x: one example, shape (D,).
         y: its target, a number.
-        w: weights, shape (D,). The neuron's output g is ReLU of the weighted sum z; the loss is
-            (g - y)^2.
+        w: weights, shape (D,). The neuron's output g is ReLU of the weighted sum z; the
+            loss is (g - y)^2.
 
     Returns:
-        The gradient of the loss with respect to w, a new float array of shape (D,). No check has
-        z at exactly 0.
+        The gradient of the loss with respect to w, a new float array of shape (D,). No
+        check has z at exactly 0.
 
     >>> relu_neuron_grad(np.array([1, 2]), 8, np.array([3, 3])).tolist()
     [2.0, 4.0]
@@ -82,8 +82,8 @@ def neuron_grad(x, y, w):
             neuron's output a.
 
     Returns:
-        The gradient of the loss with respect to w, a new float array of shape (D + 1,): its first
-        entry belongs to the bias weight.
+        The gradient of the loss with respect to w, a new float array of shape (D + 1,): its
+        first entry belongs to the bias weight.
 
     >>> neuron_grad(np.array([2.0, -4.0]), 1.5, np.zeros(3)).tolist()
     [-0.5, -1.0, 2.0]
@@ -124,12 +124,12 @@ def train_neuron(X, y, w, lr, order):
         y: targets, shape (N,).
         w: weights before training, shape (D + 1,); w[0] is the bias weight.
         lr: learning rate, a number.
-        order: row numbers of X, a list or an array, one a step, in the order of the steps; a row
-            may come several times or not at all, and there may be no step.
+        order: row numbers of X, a list or an array, one a step, in the order of the steps;
+            a row may come several times or not at all, and there may be no step.
 
     Returns:
-        The weights after the last step, a new float array of shape (D + 1,). Each step starts
-        from the weights that the step before left.
+        The weights after the last step, a new float array of shape (D + 1,). Each step
+        starts from the weights that the step before left.
 
     >>> X, y = np.array([[2.0, -4.0], [0.0, 0.0]]), np.array([1.5, 0.5])
     >>> train_neuron(X, y, np.zeros(3), 2.0, [1, 1, 0]).tolist()

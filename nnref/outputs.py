@@ -6,15 +6,15 @@ import numpy as np
 def softmax(logits):
     """Probabilities from logits, one distribution a row.
 
-    Source: Buoy, output layer design choices; MIT 6.7900 F24, gradient steps within the computation
-    graph.
+    Source: Buoy, output layer design choices; MIT 6.7900 F24, gradient steps within the
+    computation graph.
 
     Args:
         logits: pre-activations of the output layer, shape (N, K), or (K,) for one example.
 
     Returns:
-        A new float array in the shape of logits whose last axis sums to 1; no nan, even for logits
-        1000 apart.
+        A new float array in the shape of logits whose last axis sums to 1; no nan, even for
+        logits 1000 apart.
 
     >>> softmax(np.array([[7.0, 7.0], [0.0, 1000.0]])).tolist()
     [[0.5, 0.5], [0.0, 1.0]]
