@@ -54,10 +54,12 @@ def one_example_is_a_batch_of_one_row(linear_forward, rng):
 
 @check(points=0.5)
 def whole_inputs_have_broken_sums(linear_forward, rng):
-    """Inputs or weights in whole numbers do not round the weighted sums."""
+    """Whole numbers anywhere, in the inputs, the weights or the biases, do not round what is broken."""
     X, W, b = layer_case(rng, 3, 4, 2)
     same_layer(linear_forward, (rng.integers(1, 9, size=(3, 4)), W, b))
-    same_layer(linear_forward, (X, rng.integers(1, 9, size=(4, 2)), rng.integers(1, 9, size=2)))
+    whole = rng.integers(1, 9, size=(4, 2))
+    same_layer(linear_forward, (X, whole, rng.integers(1, 9, size=2)))
+    same_layer(linear_forward, (rng.integers(1, 9, size=(3, 4)), whole, np.array([0.5, -0.25])))
 
 
 @check(points=0.5)
@@ -108,7 +110,9 @@ def whole_weights_in_one_layer_only(collapse_linear, rng):
     """A layer of whole numbers followed or preceded by one of broken numbers makes broken numbers."""
     W1, b1, W2, b2 = pair_case(rng, 3, 2, 4)
     same_collapse(collapse_linear, (rng.integers(1, 9, size=(3, 2)), rng.integers(1, 9, size=2), W2, b2))
-    same_collapse(collapse_linear, (W1, b1, rng.integers(1, 9, size=(2, 4)), rng.integers(1, 9, size=4)))
+    whole = rng.integers(1, 9, size=(2, 4))
+    same_collapse(collapse_linear, (W1, b1, whole, rng.integers(1, 9, size=4)))
+    same_collapse(collapse_linear, (np.array([[1, -2], [3, 1]]), np.array([2, -1]), whole, b2))
 
 
 @check(points=0.5)
@@ -241,6 +245,8 @@ def bias_is_there_only_if_its_arc_is(graph_forward, rng):
     """A neuron without an arc from neuron 0 has no bias, and one that no arc reaches has input 0 and output 1/2."""
     same_graph(graph_forward, graph_case(rng, [(1, 3), (2, 3), (0, 5), (3, 5), (4, 5)]))
     same_graph(graph_forward, graph_case(rng, [(0, 4), (0, 5), (4, 5)], d=3))
+    x, n, arcs, w = graph_case(rng, [(1, 3), (0, 3), (2, 3)])
+    same_graph(graph_forward, (x, n + 1, arcs, w))
 
 
 @check(points=0.5)
@@ -270,8 +276,9 @@ def graph_forward_leaves_arguments_alone(graph_forward, rng):
 @check(points=0.5)
 def points_anywhere_in_the_plane(two_sigmoid_xor, rng):
     """Between the corners and around them, too, the output is -3 times the sum of both sigmoids."""
-    X = rng.normal(size=(9, 2))
-    equal("two_sigmoid_xor(X)", two_sigmoid_xor(X), features.two_sigmoid_xor(X), axes="(N,)")
+    for size in (2, 9):
+        X = rng.normal(size=(size, 2))
+        equal("two_sigmoid_xor(X)", two_sigmoid_xor(X), features.two_sigmoid_xor(X), axes="(N,)")
 
 
 @check(points=0.5)
@@ -545,9 +552,9 @@ def any_number_of_examples_and_classes(cross_entropy, rng):
 
 @check(points=1)
 def logits_a_thousand_apart_have_an_exact_loss(cross_entropy, rng):
-    """A certain right answer costs nothing, one that is wrong by a thousand costs a thousand."""
+    """A certain right answer costs nothing, one that is wrong by 1000 costs 1000, and one that is wrong by 900, 900."""
     for y in (np.array([0, 0]), np.array([1, 1])):
-        same_loss(cross_entropy, np.array([[1e3, 0.0, 500.0], [600.0, -400.0, 0.0]]), y)
+        same_loss(cross_entropy, np.array([[1e3, 0.0, 500.0], [600.0, -300.0, 0.0]]), y)
 
 
 @check(points=0.5)

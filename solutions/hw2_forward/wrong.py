@@ -107,6 +107,20 @@ def rounds_to_the_type_of_X(X, W, b):
     return Z
 
 
+@wrong("linear_forward", caught_by="two_examples_through_four_units")
+def subtracts_the_bias(X, W, b):
+    """Set all inputs to 0 and compare Z with b. What does each unit put out?"""
+    return X @ W - b
+
+
+@wrong("linear_forward", caught_by="whole_inputs_have_broken_sums")
+def rounds_the_bias_away(X, W, b):
+    """Give it X and W in whole numbers and a bias of 0.5 everywhere. Which halves are missing from Z?"""
+    Z = X @ W
+    Z[:] = Z + b
+    return Z
+
+
 # ---- collapse_linear ------------------------------------------------------------------------------------------
 
 
@@ -183,6 +197,14 @@ def collects_the_bias_in_place(W1, b1, W2, b2):
     """Print b2 before and after the call. Does the second layer still work on its own?"""
     b2 += (b1 @ W2).astype(b2.dtype)
     return W1 @ W2, b2.copy()
+
+
+@wrong("collapse_linear", caught_by="whole_weights_in_one_layer_only")
+def rounds_the_second_bias_away(W1, b1, W2, b2):
+    """Give it whole numbers everywhere but in b2, which is 0.5. Which halves are missing from your b?"""
+    b = b1 @ W2
+    b[:] = b + b2
+    return W1 @ W2, b
 
 
 # ---- mlp_forward ----------------------------------------------------------------------------------------------
@@ -472,6 +494,15 @@ def sorts_the_callers_list(x, n, arcs, w):
     return a
 
 
+@wrong("graph_forward", caught_by="bias_is_there_only_if_its_arc_is")
+def ends_at_the_last_arc(x, n, arcs, w):
+    """Give it n = 4 and no arc that leads to neuron 4. How many outputs does the docstring promise?"""
+    a = np.concatenate([[1.0], x, np.zeros(max(j for _, j in arcs) - len(x))])
+    for j in range(len(x) + 1, len(a)):
+        a[j] = logistic(sum(w[i, j] * a[i] for i, k in arcs if k == j))
+    return a
+
+
 # ---- two_sigmoid_xor ------------------------------------------------------------------------------------------
 
 
@@ -552,6 +583,13 @@ def scales_the_points_in_place(X):
     X *= 5
     z = X[:, 0] - X[:, 1]
     return -3 * (logistic(z + 1) + logistic(1 - z))
+
+
+@wrong("two_sigmoid_xor", caught_by="points_anywhere_in_the_plane")
+def takes_two_points_for_columns(X):
+    """Give it two points, then the same two and a third. Should the first two values change?"""
+    x1, x2 = X if len(X) == 2 else X.T
+    return -3 * (logistic(5 * x1 - 5 * x2 + 1) + logistic(-5 * x1 + 5 * x2 + 1))
 
 
 # ---- abs_difference_features ----------------------------------------------------------------------------------
@@ -926,6 +964,12 @@ def divides_in_place(a):
     return shares
 
 
+@wrong("rescale_outputs", caught_by="lecture_outputs_rescaled")
+def divides_by_the_mean(a):
+    """What do your shares add up to for three classes, and what for two?"""
+    return a / np.mean(a, axis=-1, keepdims=True)
+
+
 # ---- cross_entropy --------------------------------------------------------------------------------------------
 
 
@@ -1029,3 +1073,17 @@ def shifts_the_callers_logits(logits, y):
     """Print the logits before and after the call. Does the caller still have them?"""
     logits -= np.max(logits, axis=1, keepdims=True)
     return np.mean(np.logaddexp.reduce(logits, axis=1) - logits[np.arange(len(y)), y])
+
+
+@wrong("cross_entropy", caught_by="undecided_network_pays_log_of_k")
+def divides_the_sum_by_the_classes(logits, y):
+    """Give it the same batch twice over, then add a class. Which number should the sum be divided by?"""
+    return np.sum(np.logaddexp.reduce(logits, axis=1) - logits[np.arange(len(y)), y]) / np.shape(logits)[1]
+
+
+@wrong("cross_entropy", caught_by="logits_a_thousand_apart_have_an_exact_loss")
+def puts_a_thousand_for_infinity(logits, y):
+    """Wrong by 900, then by 950: should the two losses be equal?"""
+    with np.errstate(all="ignore"):
+        loss = -np.mean(np.log(softmax(logits)[np.arange(len(y)), y]))
+    return np.nan_to_num(loss, posinf=1000.0)
