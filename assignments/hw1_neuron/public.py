@@ -214,11 +214,11 @@ def perceptron_loss_of_rows(perceptron_loss):
 
 
 @check(points=0.5)
-def two_wrong_labels_of_five(zero_one_loss):
-    """Two wrong labels of five are a share of 0.4, whatever the classes are called; one example may be two numbers."""
-    got = zero_one_loss(np.array([2, 0, 1, 1, 4]), np.array([2, 1, 1, 1, 1]))
-    slips = {"the share of right labels": 0.6, "the number of wrong labels": 2.0}
-    equal("zero_one_loss(predicted, y)", got, 0.4, slips=slips)
+def three_wrong_labels_of_seven(zero_one_loss):
+    """Three wrong labels of seven are a share of 3/7, whatever the classes are called; one example may be a number."""
+    got = zero_one_loss(np.array([2, 0, 1, 5, 0, 4, 5]), np.array([2, 1, 1, 3, 0, 4, 1]))
+    slips = {"the share of right labels": 4 / 7, "the number of wrong labels": 3.0}
+    equal("zero_one_loss(predicted, y)", got, 3 / 7, slips=slips)
     equal("zero_one_loss(3, 0)", zero_one_loss(3, 0), 1.0)
 
 

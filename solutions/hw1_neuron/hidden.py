@@ -32,9 +32,10 @@ def whole_and_unchanged(function, reference, rng):
 
 
 def extremes(function, reference, rng):
-    """Sizes from tens to a thousand, of both signs, beside ordinary ones."""
-    z = np.array([1e3, -1e3, 750.0, -750.0, 40.0, -40.0, 1.5, -1.5]) * rng.uniform(0.9, 1, size=8)
-    equal(f"{function.name}(z)", function(z), reference(z), axes="shape of z")
+    """Sizes from tens to a thousand, of both signs, beside ordinary ones; each end may come first."""
+    z = np.array([1e3, -750.0, 40.0, 1.5, -1.5, -40.0, 750.0, -1e3]) * rng.uniform(0.9, 1, size=8)
+    for part in (z, z[::-1]):
+        equal(f"{function.name}(z)", function(part), reference(part), axes="shape of z")
 
 
 # ---- threshold ------------------------------------------------------------------------------------------------
@@ -116,7 +117,7 @@ def softplus_of_any_shape(softplus, rng):
 def softplus_of_every_size(softplus, rng):
     """For large z softplus is z, for very negative z it is 0, and finite in between."""
     extremes(softplus, activations.softplus, rng)
-    z = np.array([10.0, 15.0, -10.0, -15.0]) * rng.uniform(0.9, 1.1, size=4)
+    z = np.array([6.0, 10.0, 15.0, -6.0, -10.0, -15.0]) * rng.uniform(0.9, 1.1, size=6)
     equal("softplus(z)", softplus(z), activations.softplus(z), axes="shape of z")
 
 
@@ -160,8 +161,10 @@ def softplus_grad_of_any_shape(softplus_grad, rng):
 
 @check(points=0.5)
 def softplus_bends_from_flat_to_steep(softplus_grad, rng):
-    """Far to the left the slope is 0, far to the right it is 1, and never nan."""
+    """Far to the left the slope is 0, far to the right 1; it comes close to both little by little, and is never nan."""
     extremes(softplus_grad, activations.softplus_grad, rng)
+    z = np.array([6.0, -6.0, 8.0, -8.0]) * rng.uniform(0.9, 1.1, size=4)
+    equal("softplus_grad(z)", softplus_grad(z), activations.softplus_grad(z), axes="shape of z", atol=1e-6)
 
 
 @check(points=0.5)
@@ -250,6 +253,8 @@ def very_unlikely_answers_have_their_exact_loss(log_loss, rng):
         equal("log_loss(1 - p, 0)", log_loss(1 - p, 0), -np.log(p), rtol=1e-5)
         got = log_loss(np.array([p, 0.5]), np.array([0, 1]))
         equal("log_loss(p, y)", got, (np.log(2.0) - np.log1p(-p)) / 2, rtol=0.0, atol=1e-8)
+    p = rng.uniform(1.1, 1.9) * 1e-9
+    equal("log_loss(p, 1)", log_loss(p, 1), -np.log(p), rtol=1e-4)  # room for 1e-12 beside p
 
 
 @check(points=0.5)
@@ -258,6 +263,9 @@ def log_loss_leaves_arguments_alone(log_loss, rng):
     p, y = rng.uniform(0.1, 0.4, size=4), np.array([1, 0, 0, 1])
     for labels in (y, y.astype(float), y.astype(bool)):
         equal("log_loss(p, y)", unchanged(log_loss, p, labels), losses.log_loss(p, y), examples=4)
+    certain = np.append(p, [1.0, 0.0])
+    got = unchanged(log_loss, certain, np.append(y, [1, 0]))
+    equal("log_loss(p, y)", got, losses.log_loss(p, y) * 4 / 6, examples=6)
 
 
 # ---- hinge_loss -----------------------------------------------------------------------------------------------
@@ -372,8 +380,9 @@ def saturated_neuron_puts_out_zero_or_one(neuron_forward, rng):
 
 @check(points=0.5)
 def neuron_forward_leaves_arguments_alone(neuron_forward, rng):
-    """Example and weights are the same after the call, in broken and in whole numbers."""
-    for x, w in [neuron_case(rng, 4), (np.array([2, 3]), np.array([-1, 2, -1]))]:
+    """Example and weights are the same after the call, in broken numbers, in whole ones and in both."""
+    whole = np.array([2, 3])
+    for x, w in [neuron_case(rng, 4), (whole, np.array([-1, 2, -1])), (whole, np.array([0.25, 0.75, 0.5]))]:
         equal("z, a", unchanged(neuron_forward, x, w), neuron.neuron_forward(x, w), axes="a number")
 
 

@@ -146,6 +146,12 @@ def changes_z_on_the_way(z):
     return 1 / (1 + np.exp(z))
 
 
+@wrong("logistic", caught_by="logistic_of_a_thousand")
+def takes_its_type_from_the_first_entry(z):
+    """Give it np.array([-1000.0, 0.5]), then the two numbers the other way round. Which type has each result?"""
+    return np.vectorize(lambda one: 0 if one < -700 else 1 / (1 + np.exp(-one)))(z)
+
+
 # ---- relu -----------------------------------------------------------------------------------------------------
 
 
@@ -205,6 +211,19 @@ def clears_entries_of_z_itself(z):
     z = np.asarray(z)
     z[z < 0] = 0
     return z
+
+
+@wrong("relu", caught_by="relu_passes_what_is_positive")
+def makes_all_whole_if_the_first_is_negative(z):
+    """Give it np.array([-1.0, 0.5]), then the two numbers the other way round. Which type has each result?"""
+    return np.vectorize(lambda one: one if one > 0 else 0)(z)
+
+
+@wrong("relu", caught_by="relu_of_every_size")
+def divides_by_the_size_of_zero(z):
+    """Try z = 0. Which number do you divide by there?"""
+    z = np.asarray(z, dtype=float)
+    return z * (z / np.abs(z) + 1) / 2
 
 
 # ---- softplus -------------------------------------------------------------------------------------------------
@@ -275,6 +294,21 @@ def overwrites_z(z):
     z = np.asarray(z)
     z[z < 0] = 0
     return z + tail
+
+
+@wrong("softplus", caught_by="softplus_of_every_size")
+def gives_up_the_curve_at_five(z):
+    """Compare with log(1 + e^z) at z = 6, to six digits. How far to the right does the tail still count?"""
+    z = np.asarray(z, dtype=float)
+    return np.where(z > 5, z, np.log1p(np.exp(np.minimum(z, 5))))
+
+
+@wrong("softplus", caught_by="softplus_stays_finite")
+def subtracts_one_maximum_from_all(z):
+    """Give it 1000 and -1000 in one array, then each of them alone. Which entry does your shift push out of range?"""
+    z = np.asarray(z, dtype=float)
+    top = np.max(z)
+    return top + np.log(np.exp(-top) + np.exp(z - top))
 
 
 # ---- logistic_grad --------------------------------------------------------------------------------------------
@@ -420,6 +454,12 @@ def negates_z_in_place(z):
     z = np.asarray(z)
     z *= -1
     return 1 / (1 + np.exp(z))
+
+
+@wrong("softplus_grad", caught_by="softplus_bends_from_flat_to_steep")
+def is_straight_beyond_five(z):
+    """Measure the slope at z = 6 with two points of the curve, to four digits. Is it 1 already?"""
+    return np.where(np.asarray(z) > 5, 1.0, logistic(z))
 
 
 # ---- tanh_grad ------------------------------------------------------------------------------------------------
@@ -657,6 +697,66 @@ def clips_in_place(p, y):
     return -np.mean(np.log(np.maximum(p, 1e-300)))
 
 
+@wrong("log_loss", caught_by="log_loss_by_hand")
+def gives_a_gain_without_limit(p, y):
+    """Can a loss be negative? Which sign has the logarithm of a probability?"""
+    return np.mean(np.log(np.where(np.asarray(y) == 1, p, 1 - np.asarray(p, dtype=float))))
+
+
+@wrong("log_loss", caught_by="log_loss_by_hand")
+def counts_in_bits_without_limit(p, y):
+    """A fair coin should cost 0.6931. Which logarithm is that?"""
+    return -np.mean(np.log2(np.where(np.asarray(y) == 1, p, 1 - np.asarray(p, dtype=float))))
+
+
+@wrong("log_loss", caught_by="log_loss_by_hand")
+def adds_up_without_limit(p, y):
+    """Give it the same examples twice over. Should the loss of the set double?"""
+    return -np.sum(np.log(np.where(np.asarray(y) == 1, p, 1 - np.asarray(p, dtype=float))))
+
+
+@wrong("log_loss", caught_by="log_loss_by_hand")
+def exchanges_the_labels_without_limit(p, y):
+    """p is the probability of label 1. Give it p = 0.99 with label 1: should that be cheap or dear?"""
+    return -np.mean(np.log(np.where(np.asarray(y) == 0, p, 1 - np.asarray(p, dtype=float))))
+
+
+@wrong("log_loss", caught_by="log_loss_by_hand")
+def averages_each_label_by_itself(p, y):
+    """Take one example of label 1 and three of label 0. By how many do you divide the loss of each?"""
+    p, y = np.atleast_1d(np.asarray(p, dtype=float)), np.atleast_1d(y)
+    parts = [-np.log(p[y == 1]), -np.log(1 - p[y == 0])]
+    return sum(np.mean(part) for part in parts if part.size)
+
+
+@wrong("log_loss", caught_by="log_loss_by_hand")
+def takes_the_logarithm_of_the_mean(p, y):
+    """Two answers of 1/2: the logarithm of their mean and the mean of their logarithms agree. And for 1/2 and 1/8?"""
+    return -np.log(np.mean(np.where(np.asarray(y) == 1, p, 1 - np.asarray(p, dtype=float))))
+
+
+@wrong("log_loss", caught_by="certain_right_answers_cost_nothing")
+def drops_what_is_nan(p, y):
+    """Two certain right answers and one of 1/2: by how many examples do you divide?"""
+    p, y = np.asarray(p, dtype=float), np.asarray(y, dtype=float)
+    return -np.nanmean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+@wrong("log_loss", caught_by="very_unlikely_answers_have_their_exact_loss")
+def never_charges_more_than_twenty(p, y):
+    """Work out -log p by hand for p = 0.0000000015 with label 1. Is your loss larger or smaller?"""
+    return np.mean(np.minimum(-np.log(np.where(np.asarray(y) == 1, p, 1 - np.asarray(p, dtype=float))), 20.0))
+
+
+@wrong("log_loss", caught_by="log_loss_leaves_arguments_alone")
+def clips_certain_answers_in_place(p, y):
+    """Print p before and after the call. Are these still the probabilities of your neuron?"""
+    p = np.asarray(p, dtype=float)
+    np.clip(p, 1e-12, 1 - 1e-12, out=p)
+    y = np.asarray(y, dtype=float)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
 # ---- hinge_loss -----------------------------------------------------------------------------------------------
 
 
@@ -720,6 +820,13 @@ def multiplies_in_place(f, y):
     f = np.asarray(f)
     f *= y
     return np.mean(np.maximum(0.0, 1.0 - f))
+
+
+@wrong("hinge_loss", caught_by="hinge_loss_by_hand")
+def averages_over_the_bad_ones_only(f, y):
+    """Add an example that is right by 50. Should the mean loss fall, and does yours?"""
+    gaps = np.atleast_1d(1.0 - np.multiply(y, f))
+    return np.mean(gaps[gaps > 0]) if np.any(gaps > 0) else 0.0
 
 
 # ---- perceptron_loss ------------------------------------------------------------------------------------------
@@ -794,46 +901,65 @@ def makes_signs_of_the_labels_in_place(w, x, y):
     return np.mean(np.maximum(0.0, y * (x @ w)))
 
 
+@wrong("perceptron_loss", caught_by="perceptron_loss_by_hand")
+def divides_by_the_length_of_x(w, x, y):
+    """One example of two numbers: over how many examples do you average?"""
+    return np.sum(np.maximum(0.0, (1 - 2 * np.asarray(y)) * (x @ w))) / len(x)
+
+
+@wrong("perceptron_loss", caught_by="perceptron_loss_by_hand")
+def takes_each_product_for_a_loss(w, x, y):
+    """One example of two numbers has one weighted sum. How many numbers do you take the mean of?"""
+    return np.mean(np.maximum(0.0, (1 - 2 * np.asarray(y)[..., None]) * (x * w)))
+
+
+@wrong("perceptron_loss", caught_by="perceptron_loss_of_rows")
+def averages_over_the_wrong_rows_only(w, x, y):
+    """Add a row that is on its right side. Should the mean loss fall, and does yours?"""
+    losses = np.atleast_1d((1 - 2 * np.asarray(y)) * (x @ w))
+    return np.mean(losses[losses > 0]) if np.any(losses > 0) else 0.0
+
+
 # ---- zero_one_loss --------------------------------------------------------------------------------------------
 
 
-@wrong("zero_one_loss", caught_by="two_wrong_labels_of_five")
+@wrong("zero_one_loss", caught_by="three_wrong_labels_of_seven")
 def gives_the_share_of_right_answers(predicted, y):
     """All labels right: should the loss be 0 or 1?"""
     return np.mean(np.equal(predicted, y))
 
 
-@wrong("zero_one_loss", caught_by="two_wrong_labels_of_five")
+@wrong("zero_one_loss", caught_by="three_wrong_labels_of_seven")
 def counts_wrong_labels(predicted, y):
     """Give it the same labels twice over. Should the loss double?"""
     return np.sum(np.not_equal(predicted, y))
 
 
-@wrong("zero_one_loss", caught_by="two_wrong_labels_of_five")
+@wrong("zero_one_loss", caught_by="three_wrong_labels_of_seven")
 def measures_how_far_labels_are_apart(predicted, y):
     """Class 3 in place of class 0, and class 1 in place of class 0. Is one mistake larger?"""
     return np.mean(np.abs(np.subtract(predicted, y)))
 
 
-@wrong("zero_one_loss", caught_by="two_wrong_labels_of_five")
+@wrong("zero_one_loss", caught_by="three_wrong_labels_of_seven")
 def squares_the_distance_of_labels(predicted, y):
     """Class 3 in place of class 0: which number should that one mistake count as?"""
     return np.mean(np.subtract(predicted, y) ** 2)
 
 
-@wrong("zero_one_loss", caught_by="two_wrong_labels_of_five")
+@wrong("zero_one_loss", caught_by="three_wrong_labels_of_seven")
 def is_all_or_nothing(predicted, y):
     """One wrong label of a hundred: what share is wrong?"""
     return float(not np.array_equal(predicted, y))
 
 
-@wrong("zero_one_loss", caught_by="two_wrong_labels_of_five")
+@wrong("zero_one_loss", caught_by="three_wrong_labels_of_seven")
 def knows_two_classes_only(predicted, y):
     """Class 1 in place of class 3: is that right? Which question do you ask about each label?"""
     return np.mean((np.asarray(predicted) > 0.5) != (np.asarray(y) > 0.5))
 
 
-@wrong("zero_one_loss", caught_by="two_wrong_labels_of_five")
+@wrong("zero_one_loss", caught_by="three_wrong_labels_of_seven")
 def wants_an_array(predicted, y):
     """Give it two plain numbers, one example. On which line does it stop, and why?"""
     return np.sum(np.not_equal(predicted, y)) / len(y)
@@ -851,6 +977,12 @@ def writes_into_predicted(predicted, y):
     predicted = np.asarray(predicted)
     predicted[...] = predicted != y
     return np.mean(predicted)
+
+
+@wrong("zero_one_loss", caught_by="three_wrong_labels_of_seven")
+def counts_labels_that_are_too_large(predicted, y):
+    """Class 3 in place of class 1, and class 1 in place of class 3. Is only one of the two a mistake?"""
+    return np.mean(np.greater(predicted, y))
 
 
 # ---- neuron_forward -------------------------------------------------------------------------------------------
@@ -924,6 +1056,29 @@ def weighs_x_in_place(x, w):
     x = np.asarray(x)
     x *= w[1:].astype(x.dtype)
     z = w[0] + np.sum(x)
+    return z, logistic(z)
+
+
+@wrong("neuron_forward", caught_by="lecture_neuron_forwards")
+def averages_the_weighted_inputs(x, w):
+    """Add an input that is always 0. Should z change?"""
+    z = w[0] + np.mean(w[1:] * x)
+    return z, logistic(z)
+
+
+@wrong("neuron_forward", caught_by="saturated_neuron_puts_out_zero_or_one")
+def divides_by_an_infinite_sum(x, w):
+    """Try a weighted sum of 1000 and print every number on the way. What is infinity divided by infinity?"""
+    z = w[0] + np.dot(w[1:], x)
+    return z, np.exp(z) / (1 + np.exp(z))
+
+
+@wrong("neuron_forward", caught_by="neuron_forward_leaves_arguments_alone")
+def adds_up_in_the_type_of_x(x, w):
+    """Try x = np.array([1, 2]) with w = (0, 0.5, 0.5). Which type has the array that you write the products into?"""
+    products = np.zeros_like(x)
+    products[:] = w[1:] * x
+    z = w[0] + np.sum(products)
     return z, logistic(z)
 
 
@@ -1070,6 +1225,14 @@ def multiplies_x_in_place(x, y, w):
     return x
 
 
+@wrong("relu_neuron_grad", caught_by="awake_and_asleep_by_hand")
+def returns_nothing_while_asleep(x, y, w):
+    """Print what you return at z = -4. Which shape does the docstring promise there?"""
+    z = np.dot(w, x)
+    if z > 0:
+        return 2.0 * (z - y) * x
+
+
 # ---- neuron_grad ----------------------------------------------------------------------------------------------
 
 
@@ -1151,6 +1314,22 @@ def scales_the_example_in_place(x, y, w):
     gradient = np.append(dz, dz * x)
     x *= np.array(dz).astype(x.dtype)
     return gradient
+
+
+@wrong("neuron_grad", caught_by="neuron_grad_leaves_arguments_alone")
+def rounds_the_slopes_of_whole_weights(x, y, w):
+    """Start from whole weights such as np.array([0, 1, 2]). Which type has the array that you write into?"""
+    z, a = neuron_forward(x, w)
+    gradient = np.zeros_like(w)
+    gradient[:] = 2 * (a - y) * logistic_grad(z) * np.append(1.0, x)
+    return gradient
+
+
+@wrong("neuron_grad", caught_by="lecture_gradient_of_the_neuron")
+def takes_z_for_the_output_in_the_slope(x, y, w):
+    """At z = 0 the slope is 0.25. What does z (1 - z) give there?"""
+    z, a = neuron_forward(x, w)
+    return 2 * (a - y) * z * (1 - z) * np.append(1.0, x)
 
 
 # ---- neuron_step ----------------------------------------------------------------------------------------------
@@ -1340,4 +1519,14 @@ def trains_the_given_weights_in_place(X, y, w, lr, order):
     """Print w before and after the call. Can somebody else still start from these weights?"""
     for i in order:
         w[...] = neuron_step(X[i], y[i], w, lr).astype(w.dtype)
+    return w
+
+
+@wrong("train_neuron", caught_by="training_of_one_step_is_that_step")
+def learns_from_wrong_answers_only(X, y, w, lr, order):
+    """The lecture's example has a = 0.5474 and y = 1: on the right side of 0.5. Does its step move the weights?"""
+    w = np.array(w, dtype=float)
+    for i in order:
+        if (neuron_forward(X[i], w)[1] > 0.5) != (y[i] > 0.5):
+            w = neuron_step(X[i], y[i], w, lr)
     return w
