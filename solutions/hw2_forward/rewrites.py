@@ -31,6 +31,26 @@ def takes_the_mean_of_products(X, W, b):
     return (X[:, :, None] * W[None]).mean(axis=1) + b
 
 
+@rewrite(of=wrong.subtracts_the_bias)
+def subtracts_the_bias_for_each_example(X, W, b):
+    return np.stack([x @ W - b for x in X])
+
+
+@rewrite(of=wrong.rounds_the_bias_away)
+def rounds_the_bias_away_with_astype(X, W, b):
+    return (X @ W + b).astype((X @ W).dtype)
+
+
+@rewrite(of=wrong.gives_each_example_a_bias)
+def gives_each_example_a_bias_transposed(X, W, b):
+    return ((X @ W).T + b).T
+
+
+@rewrite(of=wrong.averages_over_the_inputs)
+def divides_by_the_number_of_inputs(X, W, b):
+    return np.einsum("ni,ij->nj", X, W) / X.shape[1] + b
+
+
 # ---- collapse_linear ------------------------------------------------------------------------------------------
 
 
@@ -42,6 +62,11 @@ def sends_only_the_first_bias(W1, b1, W2, b2):
 @rewrite(of=wrong.forgets_the_first_bias)
 def copies_the_second_bias(W1, b1, W2, b2):
     return [[sum(row[h] * W2[h][k] for h in range(len(b1))) for k in range(len(b2))] for row in W1], list(b2)
+
+
+@rewrite(of=wrong.rounds_the_second_bias_away)
+def rounds_the_second_bias_away_with_astype(W1, b1, W2, b2):
+    return W1 @ W2, (b1 @ W2 + b2).astype((b1 @ W2).dtype)
 
 
 # ---- mlp_forward ----------------------------------------------------------------------------------------------
@@ -104,6 +129,14 @@ def gives_the_prediction(x, n, arcs, w):
     return float(known[n])
 
 
+@rewrite(of=wrong.ends_at_the_last_arc)
+def ends_at_the_largest_target(x, n, arcs, w):
+    a = [1.0, *x]
+    while len(a) <= max(j for _, j in arcs):
+        a.append(logistic(sum(weight * a[i] for (i, j), weight in w.items() if j == len(a))))
+    return a
+
+
 # ---- two_sigmoid_xor ------------------------------------------------------------------------------------------
 
 
@@ -117,6 +150,13 @@ def turns_the_whole_first_neuron_round(X):
 @rewrite(of=wrong.forgets_the_output_weight)
 def adds_point_by_point(X):
     return [float(logistic(5 * p - 5 * q + 1) + logistic(5 * q - 5 * p + 1)) for p, q in X]
+
+
+@rewrite(of=wrong.takes_two_points_for_columns)
+def turns_two_points_round(X):
+    X = X.T if X.shape == (2, 2) else X
+    d = 5 * (X[:, 0] - X[:, 1])
+    return -3 / (1 + np.exp(-d - 1)) - 3 / (1 + np.exp(d - 1))
 
 
 # ---- abs_difference_features ----------------------------------------------------------------------------------
@@ -186,6 +226,11 @@ def divides_by_the_largest_of_the_row(a):
     return (np.transpose(a) / np.transpose(a).max(axis=0)).T
 
 
+@rewrite(of=wrong.divides_by_the_mean)
+def makes_the_mean_one(a):
+    return a * np.shape(a)[-1] / np.sum(a, axis=-1, keepdims=True)
+
+
 # ---- cross_entropy --------------------------------------------------------------------------------------------
 
 
@@ -205,3 +250,15 @@ def takes_the_logarithm_of_softmax(logits, y):
     with np.errstate(all="ignore"):
         losses = [-np.log(softmax(row)[label]) for row, label in zip(logits, y)]
     return sum(losses) / len(y)
+
+
+@rewrite(of=wrong.divides_the_sum_by_the_classes)
+def divides_by_the_wrong_axis(logits, y):
+    losses = [np.logaddexp.reduce(row) - row[label] for row, label in zip(logits, y)]
+    return sum(losses) / len(logits[0])
+
+
+@rewrite(of=wrong.puts_a_thousand_for_infinity)
+def replaces_an_infinite_mean(logits, y):
+    p = softmax(logits)[np.arange(len(y)), y]
+    return 1000.0 if np.any(p == 0) else np.mean(-np.log(p))
