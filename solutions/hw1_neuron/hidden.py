@@ -3,7 +3,7 @@
 import numpy as np
 
 from autograder.check import check
-from autograder.compare import array, equal, number, require
+from autograder.compare import array, equal, number, require, unpack
 from autograder.guard import unchanged
 from nnref import activations, losses, neuron
 
@@ -360,13 +360,23 @@ def neuron_case(rng, width):
     return x, w
 
 
-@check(points=1)
+@check(points=0.5)
 def neurons_of_any_width(neuron_forward, rng):
-    """With one input or many, z adds up all weighted inputs and the bias weight, and both results are numbers."""
+    """With one input or many, z adds up all weighted inputs and the bias weight, and is a number."""
     for width in (1, 2, 3, 6):
         x, w = neuron_case(rng, width)
         for weights in (w, -w):
-            equal("z, a", neuron_forward(x, weights), neuron.neuron_forward(x, weights), axes="a number")
+            z, _ = unpack(neuron_forward(x, weights), "z", "a")
+            equal("z", z, neuron.neuron_forward(x, weights)[0], axes="a number")
+
+
+@check(points=0.5)
+def outputs_between_zero_and_one(neuron_forward, rng):
+    """The output is a number between 0 and 1: the logistic function of the weighted sum, above one half or below."""
+    x, w = neuron_case(rng, 3)
+    for size in (1.0, 0.2, -0.2, -1.0):
+        _, a = unpack(neuron_forward(x, size * w), "z", "a")
+        equal("a", a, neuron.neuron_forward(x, size * w)[1], axes="a number")
 
 
 @check(points=0.5)
