@@ -432,4 +432,4 @@ def three_wrong_labels_of_seven(zero_one_loss):
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_three_wrong_labels_of_seven(env):
-    run(three_wrong_labels_of_seven, env, 1135279244)
+    run(three_wrong_labels_of_seven, env, 1135279244)  # this line is the test's, not yours; what was found:
