@@ -103,10 +103,21 @@ def plain(name, value):
     if isinstance(value, dict):
         return {_plain_key(name, key): plain(name, item) for key, item in value.items()}
     if isinstance(value, np.ndarray):
-        return np.asarray(value)
+        return _without_objects(np.asarray(value))
     if type(value) in PLAIN_TYPES or isinstance(value, np.generic):
         return value
     raise unsupported(name, type(value).__name__)
+
+
+def _without_objects(array):
+    """An array of Python numbers (np.frompyfunc makes such) as an array of numpy's numbers."""
+    if array.dtype != object:
+        return array
+    try:
+        numbers = np.array(array.tolist())
+    except ValueError:
+        return array
+    return numbers if numbers.shape == array.shape and numbers.dtype.kind in "biuf" else array
 
 
 def _plain_key(name, key):

@@ -8,6 +8,7 @@ arrays and numpy scalars of the types in DTYPES (objects of a subclass arrive as
 `np.random.Generator` over PCG64 (its state), and, towards the worker only, a callable as a numbered handle.
 """
 
+import contextlib
 import math
 import struct
 from collections.abc import Callable
@@ -97,6 +98,10 @@ def _outgoing_numbers(value: Any) -> msgpack.ExtType:
     array = np.asarray(value)
     if array.dtype == np.longdouble:
         array = array.astype(np.float64)
+    if array.dtype == object:  # of Python's numbers, perhaps: np.frompyfunc makes such
+        with contextlib.suppress(ValueError):
+            numbers = np.array(array.tolist())
+            array = numbers if numbers.shape == array.shape else array
     place = _PLACES.get(array.dtype.newbyteorder("<"))
     if place is None:
         raise Refused(f"array of {array.dtype.name}" if isinstance(value, np.ndarray) else type(value).__name__)

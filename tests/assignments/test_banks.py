@@ -1,4 +1,4 @@
-"""Every homework's bank at one seed, and its checks on values that no answer should give; `make verify` does the rest."""
+"""Every homework's bank at one seed, and odd values that no answer should give; `make verify` does the rest."""
 
 import numpy as np
 import pytest

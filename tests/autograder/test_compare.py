@@ -98,7 +98,7 @@ def test_a_single_wrong_number_has_no_factor():
 
 def test_says_where_and_what():
     """The message gives the first wrong entry, both values and how many are wrong."""
-    with pytest.raises(Failure, match=r"1 of 6 entries of dW are wrong. dW\[1, 2\] is 8.5, expected 9.") as failed:
+    with pytest.raises(Failure, match=r"1 of 6 entries of dW is wrong. dW\[1, 2\] is 8.5, expected 9.") as failed:
         equal("dW", np.where(MATRIX == 9, 8.5, MATRIX), MATRIX)
 
     assert failed.value.code == "WRONG"

@@ -319,6 +319,17 @@ def test_a_long_cell_runs(session):
     assert session.run_cell(1, "x = 3  # " + 50_000 * "é").code == ""
 
 
+@pytest.mark.parametrize("body", ["np.frompyfunc(lambda v: v * 2.5, 1, 1)(x)", "np.array([5, 2.5], dtype=object)"])
+def test_arrays_of_python_numbers_are_arrays_of_numbers(session, body):
+    """np.frompyfunc gives arrays of objects; what they hold are numbers."""
+    session.run_cell(1, f"import numpy as np\ndef f(x):\n    return {body}")
+
+    got = session.function("f")(np.array([2.0, 1.0]))
+
+    assert got.dtype == float
+    assert got.tolist() == [5, 2.5]
+
+
 def test_an_error_is_told_whatever_was_printed(session):
     """Output is cut by its bytes, so that the answer that holds it can be sent."""
     outcome = session.run_cell(1, "print(30_000 * 'é')\n1 / 0")

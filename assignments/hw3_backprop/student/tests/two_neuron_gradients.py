@@ -140,10 +140,21 @@ def plain(name, value):
     if isinstance(value, dict):
         return {_plain_key(name, key): plain(name, item) for key, item in value.items()}
     if isinstance(value, np.ndarray):
-        return np.asarray(value)
+        return _without_objects(np.asarray(value))
     if type(value) in PLAIN_TYPES or isinstance(value, np.generic):
         return value
     raise unsupported(name, type(value).__name__)
+
+
+def _without_objects(array):
+    """An array of Python numbers (np.frompyfunc makes such) as an array of numpy's numbers."""
+    if array.dtype != object:
+        return array
+    try:
+        numbers = np.array(array.tolist())
+    except ValueError:
+        return array
+    return numbers if numbers.shape == array.shape and numbers.dtype.kind in "biuf" else array
 
 
 def _plain_key(name, key):
@@ -306,7 +317,9 @@ def _same_values(name, got, expected, rtol, atol, examples, slips):
     slip, pattern = _slip(name, got, expected, rtol, atol, examples, slips)
     index = tuple(int(i) for i in np.argwhere(~right)[0])
     entry = f"{name}{list(index)}" if index else name
-    count = f"{np.sum(~right)} of {right.size} entries of {name} are wrong. " if right.size > 1 else ""
+    wrong = np.sum(~right)
+    verb = "is" if wrong == 1 else "are"
+    count = f"{wrong} of {right.size} entries of {name} {verb} wrong. " if right.size > 1 else ""
     raise Failure(
         "WRONG", f"{count}{entry} is {digits(got[index])}, expected {digits(expected[index])}.{pattern}", slip
     )
@@ -331,9 +344,9 @@ def _slip(name, got, expected, rtol, atol, examples, slips):
     slip = next((word for value, word in names.items() if math.isclose(factor, value, rel_tol=1e-4)), None)
     if slip is None and got.size == 1:
         return None, ""
-    slip = slip or "factor"
-    many = f"Every entry of {name}" if got.size > 1 else "It"
-    return slip, f" {many} is off by the same factor, {digits(factor)}."
+    if got.size == 1:  # a single number may be off by 2 or 1/2 by chance: said, but no slip
+        return slip if slip in ("summed", "averaged") else None, f" It is off by a factor {digits(factor)}."
+    return slip or "factor", f" Every entry of {name} is off by the same factor, {digits(factor)}."
 
 
 def _common_factor(got, expected, rtol, atol):
