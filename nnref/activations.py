@@ -141,8 +141,8 @@ def relu_grad(z):
         z: pre-activation, a number or an array of any shape.
 
     Returns:
-        0.0 or 1.0 for each entry of z: floats in z's shape. At exactly 0 ReLU has no derivative; give 0 or 1, no check
-        looks there.
+        0.0 or 1.0 for each entry of z: floats in z's shape. At exactly 0 ReLU has no
+        derivative; give 0 or 1, no check looks there.
 
     >>> relu_grad(np.array([-2, 5])).tolist()
     [0.0, 1.0]

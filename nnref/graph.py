@@ -36,25 +36,29 @@ def graph_forward(x, n, arcs, w):
 
 
 def graph_backprop(x, y, n, arcs, w):
-    """Delta_j of every logistic neuron and the gradient of every weight of a graph network, for one example.
+    """Deltas of the logistic neurons and slopes of all weights of a graph, for one example.
 
-    The loss is the squared error (y - a_j)^2 of the output neuron, summed over the output neurons if there are several.
-    The output neurons are those of d+1..n that no arc leaves.
+    The loss is the squared error (y - a_j)^2 of the output neuron, summed over the output
+    neurons if there are several. The output neurons are those of d+1..n that no arc leaves.
 
-    Source: UWL CS457 F24, 07-3a, Putting It All Together, and 07-3b, The Backpropagation Algorithm.
+    Source: UWL CS457 F24, 07-3a, Putting It All Together, and 07-3b, The Backpropagation
+    Algorithm.
 
     Args:
         x: the example's d attributes, shape (d,): the outputs of the input neurons 1..d.
-        y: the target: a number if there is one output neuron; else shape (K,), in the order of their neuron numbers.
-        n: the largest neuron number. Neuron 0 is the dummy, whose output is 1; neurons d+1..n are logistic.
-        arcs: a list of pairs (i, j), an arc from neuron i to neuron j, with i < j, in any order; an arc may skip
-            layers, none leads to neurons 0..d.
+        y: the target: a number if there is one output neuron; else shape (K,), in the order
+            of their neuron numbers.
+        n: the largest neuron number. Neuron 0 is the dummy, whose output is 1; neurons
+            d+1..n are logistic.
+        arcs: a list of pairs (i, j), an arc from neuron i to neuron j, with i < j, in any
+            order; an arc may skip layers, none leads to neurons 0..d.
         w: a dict with the weight of every arc, {(i, j): w_ij}.
 
     Returns:
-        (deltas, grads): deltas is {j: Delta_j} for j = d+1..n, where Delta_j is the derivative of the loss with respect
-        to the input in_j of neuron j; grads is {(i, j): derivative of the loss with respect to w_ij} for every arc.
-        All values are floats.
+        (deltas, grads): deltas is {j: Delta_j} for j = d+1..n, where Delta_j is the
+        derivative of the loss with respect to the input in_j of neuron j; grads is
+        {(i, j): derivative of the loss with respect to w_ij} for every arc. All values are
+        floats.
 
     >>> deltas, grads = graph_backprop(np.array([3.0]), 1.0, 2, [(1, 2)], {(1, 2): 0.0})
     >>> deltas, grads

@@ -72,12 +72,14 @@ def linear_backward(dZ, X, W):
     Source: MIT 6.7900 F24, rules (1) and (2), carried into the kit's row convention.
 
     Args:
-        dZ: gradient of the loss with respect to Z, shape (N, fan_out). If the loss is a mean, its 1/N is already in dZ.
+        dZ: gradient of the loss with respect to Z, shape (N, fan_out). If the loss is a
+            mean, its 1/N is already in dZ.
         X: inputs of the layer, shape (N, fan_in).
         W: weights, shape (fan_in, fan_out).
 
     Returns:
-        (dX, dW, db): new float arrays of shape (N, fan_in), (fan_in, fan_out) and (fan_out,).
+        (dX, dW, db): new float arrays of shape (N, fan_in), (fan_in, fan_out) and
+        (fan_out,).
 
     >>> dX, dW, db = linear_backward(np.ones((2, 4)), np.ones((2, 3)), np.ones((3, 4)))
     >>> db.tolist()
@@ -89,19 +91,22 @@ def linear_backward(dZ, X, W):
 
 
 def layer_backward(dA, Z, X, W, activation):
-    """Gradients of a loss through A = g(Z) with Z = X W + b, from its gradient with respect to A.
+    """Gradients of a loss through A = g(Z), Z = X W + b, from its gradient with respect to A.
 
     Source: MIT 6.390 S26, numerical example; UWL CS457 F24, 07-3a.
 
     Args:
-        dA: gradient of the loss with respect to A, shape (N, fan_out). If the loss is a mean, its 1/N is already in dA.
+        dA: gradient of the loss with respect to A, shape (N, fan_out). If the loss is a
+            mean, its 1/N is already in dA.
         Z: pre-activations of the layer, X W + b, shape (N, fan_out).
         X: inputs of the layer, shape (N, fan_in).
         W: weights, shape (fan_in, fan_out).
-        activation: the name of g: "identity", "logistic", "tanh" or "relu", a key of SLOPES.
+        activation: the name of g: "identity", "logistic", "tanh" or "relu", a key of
+            SLOPES.
 
     Returns:
-        (dX, dW, db): new float arrays of shape (N, fan_in), (fan_in, fan_out) and (fan_out,).
+        (dX, dW, db): new float arrays of shape (N, fan_in), (fan_in, fan_out) and
+        (fan_out,).
 
     >>> X, W = np.array([[2.0]]), np.array([[-3.0]])
     >>> dX, dW, db = layer_backward(np.array([[1.0]]), X @ W, X, W, "identity")

@@ -111,15 +111,16 @@ def zero_one_loss(predicted, y):
 def squared_error_grad(g, y):
     """Gradient of the squared error with respect to the outputs.
 
-    Source: MIT 6.390 S26, numerical example (one example: 2(g - y)); UWL CS457 F24, 07-4b (the mean over a batch).
+    Source: MIT 6.390 S26, numerical example (one example: 2(g - y)); UWL CS457 F24, 07-4b
+    (the mean over a batch).
 
     Args:
         g: outputs; shape (N,), or (N, K) for K output units, or one number for one example.
         y: targets, in the shape of g.
 
     Returns:
-        The gradient: floats in g's shape. The loss is the mean over the N examples of the sum over the output units,
-        without a factor 1/2.
+        The gradient: floats in g's shape. The loss is the mean over the N examples of the
+        sum over the output units, without a factor 1/2.
 
     >>> squared_error_grad(np.array([[2.0]]), np.array([[3.0]])).tolist()
     [[-2.0]]
@@ -152,14 +153,16 @@ def cross_entropy(logits, y):
 def softmax_cross_entropy_grad(logits, y):
     """Gradient of the mean cross-entropy of softmax(logits) with respect to the logits.
 
-    Source: MIT 6.7900 F24, gradient steps within the computation graph (one example, there).
+    Source: MIT 6.7900 F24, gradient steps within the computation graph (there for one
+    example).
 
     Args:
         logits: pre-activations of the output layer, shape (N, K).
         y: class labels in 0..K-1, integers, shape (N,).
 
     Returns:
-        The gradient, a float array of shape (N, K). The loss is a mean over the N examples: its 1/N is in the gradient.
+        The gradient, a float array of shape (N, K). The loss is a mean over the N examples:
+        its 1/N is in the gradient.
 
     >>> softmax_cross_entropy_grad(np.zeros((1, 2)), np.array([1])).tolist()
     [[0.5, -0.5]]

@@ -36,10 +36,11 @@ def mlp_forward(X, params, activations):
 
 
 def two_neuron_gradients(x, y, w1, w2):
-    """Gradients of the squared error of a network with two hidden ReLU neurons, one input and one output.
+    """Squared-error gradients of a network: one input, two hidden ReLU neurons, one output.
 
-    The hidden neurons have pre-activations w1[0] x and w1[1] x; the output is the sum of their activations, weighted by
-    w2. There are no biases, the output has no activation function, and the loss is (g - y)^2.
+    The hidden neurons have pre-activations w1[0] x and w1[1] x; the output is the sum of
+    their activations, weighted by w2. There are no biases, the output has no activation
+    function, and the loss is (g - y)^2.
 
     Source: MIT 6.390 S26, numerical example: backprop with two hidden neurons.
 
@@ -65,17 +66,21 @@ def two_neuron_gradients(x, y, w1, w2):
 def backprop(X, y, params, activations):
     """Gradients of the squared error of a network with respect to all its weights and biases.
 
-    Source: MIT 6.390 S26, backpropagation: reuse of computation; MIT 6.7900 F24, rules (1) and (2).
+    Source: MIT 6.390 S26, backpropagation: reuse of computation; MIT 6.7900 F24, rules (1)
+    and (2).
 
     Args:
         X: inputs, one example a row, shape (N, D).
-        y: targets, in the shape of the network's output, (N, K); with one output unit that is (N, 1).
+        y: targets, in the shape of the network's output, (N, K); with one output unit that
+            is (N, 1).
         params: a list of L layers (W, b), of shapes (fan_in, fan_out) and (fan_out,).
-        activations: a list of L names, one a layer, out of "identity", "logistic", "tanh", "relu".
+        activations: a list of L names, one a layer, out of "identity", "logistic", "tanh",
+            "relu".
 
     Returns:
-        A list of L pairs (dW, db) in the order and shapes of params: new float arrays. The loss is the mean over the N
-        examples of the sum over the K output units, without a factor 1/2.
+        A list of L pairs (dW, db) in the order and shapes of params: new float arrays. The
+        loss is the mean over the N examples of the sum over the K output units, without a
+        factor 1/2.
 
     >>> layer = np.array([[3.0]]), np.array([1.0])
     >>> [(dW, db)] = backprop(np.array([[2.0]]), np.array([[6.0]]), [layer], ["identity"])

@@ -14,7 +14,8 @@ def minmax_scale(train, X):
     Args:
         train: the training set, shape (M, D): in each column its smallest and its largest value
             set the scale.
-        X: what to scale, shape (N, D): train itself, or other examples; these may leave [-1, 1].
+        X: what to scale, shape (N, D): train itself, or other examples; these may leave
+            [-1, 1].
 
     Returns:
         A new float array of shape (N, D). A column that is constant in train is 0 everywhere,
@@ -89,7 +90,8 @@ def sgd_epoch(X, y, params, activations, lr, order):
         params: parameters before the epoch, a list of layers (W, b).
         activations: a list of names, one a layer.
         lr: learning rate, a number.
-        order: row numbers of X, one a step, in the order of the steps.
+        order: row numbers of X, one a step, in the order of the steps; a row may come twice, or
+            not at all.
 
     Returns:
         The parameters after the last step, a list of pairs of new float arrays in the shapes of
@@ -112,8 +114,8 @@ def sgd_epoch(X, y, params, activations, lr, order):
 def train(rng, X, y, params, activations, lr, batch_size, max_epochs, tol):
     """Train a network by mini-batch gradient descent on the squared error.
 
-    Each epoch takes one step for every batch of a fresh random order of the examples. The cost is
-    the squared error over all N examples, a mean over the examples.
+    Each epoch takes one step for every batch of a fresh random order of the examples. The
+    cost is the squared error over all N examples, a mean over the examples.
 
     Source: UWL CS457 F24, 07-4a, Neural Network Training, and 07-4b; MIT 6.390 S26, full loop.
 
