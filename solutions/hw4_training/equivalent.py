@@ -19,6 +19,8 @@ EQUIVALENT = {
     "minmax_scale": {
         f"{_LOW_HIGH} => low, high = (1.0 * np.min(train, axis=0), np.max(train, axis=0))": "high - low is a float "
         "array as soon as low is one",
+        f"{_LOW_HIGH} => low, high = (np.min(train, axis=0), 1.0 * np.max(train, axis=0))": "high - low is a float "
+        "array as soon as high is one",
         f"{_SPAN} => span = np.where(high >= low, high - low, 1.0)": _OVERWRITTEN,
         f"{_SPAN} => span = np.where(high > low, high - low, 2.0)": _OVERWRITTEN,
         f"{_SPAN} => span = np.where(high > low, high - low, 0.0)": _OVERWRITTEN,

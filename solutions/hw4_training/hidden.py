@@ -43,14 +43,18 @@ def weights_fill_the_interval_evenly(small_uniform_init, rng):
     for eps in (0.05, 3.0):
         W = array("W", small_uniform_init(rng, 80, 70, eps), (80, 70), "(fan_in, fan_out)", True)
         require_uniform("W", W, -eps * (1 + 1e-6), eps * (1 + 1e-6))
+        require_uniform("W without its signs", np.abs(W), 0.0, eps * (1 + 1e-6))
 
 
 @check(points=0.5)
 def interval_does_not_depend_on_the_width(small_uniform_init, rng):
-    """The interval is the same for a unit with one input and for a unit with a thousand."""
+    """The interval is the same for one input and for a thousand; no weight has to stand at its end."""
     for fan_in, fan_out in [(1500, 1), (1, 1500), (400, 4), (4, 400)]:
         W = array("W", small_uniform_init(rng, fan_in, fan_out, 0.5), (fan_in, fan_out), "(fan_in, fan_out)", True)
         require_uniform("W", W, -0.5000005, 0.5000005)
+    # Drawn with 24 bits or more, three sizes are equal by chance once in 1e14.
+    sizes = [abs(number("W", small_uniform_init(rng, 1, 1, 0.5))) for _ in range(3)]
+    require(max(sizes) > min(sizes), "The only weight of a layer has the same size in every draw.")
 
 
 @check(points=0.5)
@@ -101,14 +105,13 @@ def single_training_example_scales_everything_to_zero(minmax_scale, rng):
 
 
 @check(points=0.5)
-def pixels_are_scaled_without_wrapping(minmax_scale, rng):
-    """Whole numbers, with a sign or without, become broken ones, also below the training set's smallest."""
-    for kind, low in [(np.int64, -30), (np.uint8, 0)]:
-        X = rng.integers(low, 256, size=(5, 3)).astype(kind)
-        train = np.vstack([[[40, 50, 90]], [[200, 180, 97]], rng.integers(60, 61, size=(3, 3))]).astype(kind)
-        X[0], X[1] = [7, 3, 5], [251, 240, 255]
-        expected = training.minmax_scale(train.astype(float), X.astype(float))
-        equal("minmax_scale(train, X)", minmax_scale(train, X), expected, axes="(N, D)")
+def whole_numbers_are_scaled_to_broken_ones(minmax_scale, rng):
+    """Whole numbers become broken ones, also below the training set's smallest and above its largest."""
+    X = rng.integers(-30, 256, size=(5, 3))
+    train = np.array([[40, 50, 90], [200, 180, 97], [60, 60, 93], [60, 70, 95]])
+    X[0], X[1] = [7, 3, 5], [251, 240, 255]
+    expected = training.minmax_scale(train.astype(float), X.astype(float))
+    equal("minmax_scale(train, X)", minmax_scale(train, X), expected, axes="(N, D)")
 
 
 @check(points=0.5)
@@ -192,11 +195,15 @@ def every_order_is_as_likely_as_any_other(minibatches, rng):
 
 @check(points=0.5)
 def every_batch_mixes_the_whole_set(minibatches, rng):
-    """The first batch, the last batch and one between hold small and large numbers, as chance distributes them."""
+    """First, middle and last batch hold small and large numbers as chance has it; no number has a place of its own."""
     batches, _ = epoch_of(minibatches(rng, 2000, 400), 2000)
     require(len(batches) == 5, f"2000 numbers in batches of 400 make 5 batches, not {len(batches)}.")
     for k in (0, 2, 4):  # Hoeffding (1963): draws without replacement keep closer to their mean than independent ones
         require_share(f"Numbers below 1000 in batch {k}", int(np.sum(batches[k] < 1000)), 400, 0.5)
+    # Of three numbers each comes at each place in one order of three; never in 60 orders happens once in 4e9.
+    orders = np.array([epoch_of(minibatches(rng, 3, 2), 3)[1] for _ in range(60)])
+    for k in range(3):
+        require(np.any(orders == k, axis=0).all(), f"Of three numbers, {k} never comes at one of the three places.")
 
 
 @check(points=0.5)
@@ -213,13 +220,27 @@ def order_of_an_epoch_comes_from_the_generator(minibatches, rng):
 # ---- minibatch_step -------------------------------------------------------------------------------------------
 
 
-@check(points=1)
-def networks_of_any_depth_take_a_step(minibatch_step, rng):
-    """From one layer to four, all weights and all biases take their step at once."""
+def steps_of_any_depth(minibatch_step, rng, part):
+    """Compare the weights (part 0) or the biases (part 1) after a step of networks of one layer to four."""
     widths, names = (3, 5, 4, 2, 1), ["tanh", "logistic", "tanh", "identity"]
     for depth in (1, 2, 3, 4):
         case = problem(rng, 6, widths[: depth + 1], names[-depth:])
-        same_params(minibatch_step(*case, 0.3), training.minibatch_step(*case, 0.3), examples=6)
+        layers = unpack(minibatch_step(*case, 0.3), *(f"layer {k}" for k in range(1, depth + 1)))
+        for k, (layer, pair) in enumerate(zip(layers, training.minibatch_step(*case, 0.3), strict=True), start=1):
+            found = unpack(layer, f"W{k}", f"b{k}")[part]
+            equal(f"{'Wb'[part]}{k}", found, pair[part], axes=PARAMS_AXES[part], examples=6)
+
+
+@check(points=1)
+def weights_of_any_network_take_a_step(minibatch_step, rng):
+    """From one layer to four, all weights take their step at once."""
+    steps_of_any_depth(minibatch_step, rng, 0)
+
+
+@check(points=0.5)
+def biases_of_any_network_take_a_step(minibatch_step, rng):
+    """From one layer to four, all biases take their step at once."""
+    steps_of_any_depth(minibatch_step, rng, 1)
 
 
 @check(points=0.5)
@@ -255,7 +276,7 @@ def whole_numbers_take_broken_steps(minibatch_step, rng):
     same_params(minibatch_step(X, y, params, names, 0.01), training.minibatch_step(X, y, params, names, 0.01))
 
 
-@check(points=1)
+@check(points=0.5)
 def minibatch_step_leaves_arguments_alone(minibatch_step, rng):
     """The new parameters are new arrays; the batch and the old parameters are the same after the call."""
     case = problem(rng, 4, (2, 3, 1), ["tanh", "identity"])
@@ -280,9 +301,9 @@ def each_step_starts_where_the_last_one_ended(sgd_epoch, rng):
 
 @check(points=0.5)
 def order_may_be_any_sequence_of_rows(sgd_epoch, rng):
-    """The order counts, whether it comes as an array or as a list: forwards, backwards or mixed."""
+    """The order counts, as an array or as a list: forwards, backwards, mixed, with rows left out or taken twice."""
     case = problem(rng, 4, (2, 3, 1), ["tanh", "identity"])
-    for order in ([0, 1, 2, 3], [3, 2, 1, 0], np.array([1, 3, 0, 2])):
+    for order in ([0, 1, 2, 3], [3, 2, 1, 0], np.array([1, 3, 0, 2]), [2, 0, 2], np.array([3, 1, 1, 0, 3, 2])):
         same_params(sgd_epoch(*case, 0.25, order), training.sgd_epoch(*case, 0.25, order))
 
 
@@ -322,11 +343,16 @@ def params_and_history(result, epochs=None):
     return params, array("history", history, (epochs,), "(epochs that ran,)", finite=True)
 
 
-def history_of(train, rng, targets, epochs, tol, lr=0.125, start=0.0, batch_size=2):
-    """The history of one weight and one bias on examples that all lie at x = 1."""
+def trained(train, rng, targets, epochs, tol, lr=0.125, batch_size=2):
+    """Parameters and history of one weight and one bias, both 0, on examples that all lie at x = 1."""
     y = np.reshape(np.array(targets, dtype=float), (-1, 1))
-    layer = np.array([[float(start)]]), np.zeros(1)
-    return params_and_history(train(rng, np.ones(y.shape), y, [layer], ["identity"], lr, batch_size, epochs, tol))[1]
+    start = [(np.zeros((1, 1)), np.zeros(1))]
+    return params_and_history(train(rng, np.ones(y.shape), y, start, ["identity"], lr, batch_size, epochs, tol))
+
+
+def history_of(train, rng, targets, epochs, tol, **how):
+    """The history of `trained` alone."""
+    return trained(train, rng, targets, epochs, tol, **how)[1]
 
 
 def runs(history, epochs, what):
@@ -381,13 +407,15 @@ def each_epoch_has_an_order_of_its_own(train, rng):
 
 @check(points=1)
 def small_change_ends_training(train, rng):
-    """Training stops after the first epoch that changed the cost by less than tol, the first one being no exception."""
+    """Training stops after the first epoch, be it number 1, that changed the cost by less than tol, and keeps it."""
     targets = (-6.0, 14.0)  # costs 116, then 104, 101, 100.25, 100.0625
     costs = 100 + np.array([4.0, 1.0, 0.25, 0.0625, 0.015625])
     for tol, epochs in [(13.0, 1), (11.0, 2), (4.0, 2), (2.0, 3), (0.5, 4), (0.01, 5)]:
-        history = history_of(train, rng, targets, 5, tol)
+        params, history = trained(train, rng, targets, 5, tol)
         runs(history, epochs, f"Costs 116, 104, 101, 100.25, 100.06 with tol = {tol}")
         equal("history", history, costs[:epochs])
+        half = 2 - 2 * 0.5**epochs  # weight and bias move alike; each step halves the way to their sum, 4
+        same_params(params, [(np.array([[half]]), np.array([half]))])
     # A logistic unit with z = 20 hardly moves: its cost is 1/4 before and after, whatever z itself would cost.
     start, X, y = [(np.zeros((1, 1)), np.array([20.0]))], np.ones((2, 1)), np.full((2, 1), 0.5)
     _, history = params_and_history(train(rng, X, y, start, ["logistic"], 0.5, 2, 3, 0.1))
@@ -401,6 +429,10 @@ def small_cost_ends_training(train, rng):
     for tol, epochs in [(11.0, 1), (2.0, 2), (0.7, 3), (0.15, 4), (0.001, 5)]:
         history = history_of(train, rng, (4.0, 4.0), 5, tol)
         runs(history, epochs, f"Costs 4, 1, 0.25, 0.0625, 0.0156 with tol = {tol}")
+    # Three steps an epoch: the cost is 4, 1 and then 1/4 at its end.
+    history = history_of(train, rng, (4.0, 4.0, 4.0), 5, 2.0, batch_size=1)
+    runs(history, 1, "A cost that is 4, 1 and 0.25 within the first epoch, with tol = 2.0")
+    equal("history", history, np.array([0.25]))
     runs(history_of(train, rng, (0.0, 0.0), 5, 0.5), 1, "A cost of 0 from the start with tol = 0.5")
 
 
@@ -494,10 +526,10 @@ def any_weight_of_equal_units_may_make_the_gap(equal_weights_gap, rng):
 
 @check(points=0.5)
 def units_of_other_input_did_not_begin_equal(equal_weights_gap, rng):
-    """One incoming weight or the bias is enough for two units not to have begun equal."""
-    for part, index in [(0, (1, 1)), (1, (1,))]:
+    """One incoming weight or the bias, a millionth larger, is enough for two units not to have begun equal."""
+    for part, index, factor in [(0, (1, 1), 2.0), (1, (1,), 2.0), (0, (0, 1), 1 + 1e-6), (1, (0,), 1 + 1e-6)]:
         before, after = twins(rng, (2, 2, 2), [(0, 0, 1)]), network(rng, 2, 2, 2)
-        before[0][part][index] += 0.5
+        before[0][part][index] *= factor
         equal("the gap", number("the gap", equal_weights_gap(before, after)), 0.0)
 
 
@@ -536,6 +568,10 @@ def all_pairs_of_equal_units_count(equal_weights_gap, rng):
         for (layer, unit), move in zip([(0, 2), (0, 4), (1, 2)], moves, strict=True):
             after[layer][1][unit] += move
         equal("the gap", number("the gap", equal_weights_gap(before, after)), 5.0)
+    before = twins(rng, (3, 5, 2), [(0, 0, 2), (0, 0, 4)])
+    after = [tuple(part.copy() for part in pair) for pair in before]
+    after[0][1][2], after[0][1][4] = after[0][1][0] - 3.0, after[0][1][0] + 2.0
+    equal("the gap", number("the gap", equal_weights_gap(before, after)), 5.0)
 
 
 @check(points=0.5)

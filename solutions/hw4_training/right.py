@@ -53,6 +53,12 @@ def column_after_column(train, X):
 
 
 @right("minmax_scale")
+def in_the_type_of_the_numbers(train, X):
+    low, high = train.min(axis=0), train.max(axis=0)
+    return np.where(high > low, 2 * (X - low) / np.where(high > low, high - low, 1) - 1, 0.0)
+
+
+@right("minmax_scale")
 def distance_from_the_middle(train, X):
     low, high = train.min(axis=0).astype(float), train.max(axis=0).astype(float)
     middle, half = (low + high) / 2, (high - low) / 2

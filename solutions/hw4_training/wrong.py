@@ -84,6 +84,20 @@ def ignores_the_generator(rng, fan_in, fan_out, eps):
     return np.random.uniform(-eps, eps, size=(fan_in, fan_out))
 
 
+@wrong("small_uniform_init", caught_by="interval_does_not_depend_on_the_width")
+def stretches_to_the_largest(rng, fan_in, fan_out, eps):
+    """Make a layer with a single weight, several times. Which values can it have?"""
+    W = rng.uniform(-1, 1, size=(fan_in, fan_out))
+    return eps * W / np.abs(W).max()
+
+
+@wrong("small_uniform_init", caught_by="weights_fill_the_interval_evenly")
+def draws_half_and_mirrors_it(rng, fan_in, fan_out, eps):
+    """Sort the sizes of all weights of a layer. How many different ones are there?"""
+    half = rng.uniform(-eps, eps, size=((fan_in + 1) // 2, fan_out))
+    return np.vstack([half, -half])[:fan_in]
+
+
 # ---- minmax_scale ---------------------------------------------------------------------------------------------
 
 
@@ -173,11 +187,15 @@ def subtracts_the_mean(train, X):
     return np.where(span > 0, 2 * (X - train.mean(axis=0)) / np.where(span > 0, span, 1), 0.0)
 
 
-@wrong("minmax_scale", caught_by="pixels_are_scaled_without_wrapping")
-def keeps_the_type_of_the_pixels(train, X):
-    """Scale pixels of type uint8. What is np.uint8(7) - np.uint8(40)?"""
-    low, high = train.min(axis=0), train.max(axis=0)
-    return np.where(high > low, 2.0 * (X - low) / np.where(high > low, high - low, 1) - 1, 0.0)
+@wrong("minmax_scale", caught_by="whole_numbers_are_scaled_to_broken_ones")
+def keeps_whole_numbers_whole(train, X):
+    """Scale the whole numbers 20, 30 and 60 by themselves. What becomes of the 30, and of which type is your result?"""
+    scaled = np.zeros_like(X)
+    for j in range(X.shape[1]):
+        low, high = train[:, j].min(), train[:, j].max()
+        if high > low:
+            scaled[:, j] = 2 * (X[:, j] - low) / (high - low) - 1
+    return scaled
 
 
 @wrong("minmax_scale", caught_by="minmax_scale_leaves_arguments_alone")
@@ -372,6 +390,25 @@ def counts_from_one(rng, n, batch_size):
 def gives_the_order_uncut(rng, n, batch_size):
     """Print the length of the first batch of 10 numbers in batches of 4. Is it 4?"""
     return [rng.permutation(n)]
+
+
+@wrong("minibatches", caught_by="every_batch_mixes_the_whole_set")
+def leaves_no_number_in_its_place(rng, n, batch_size):
+    """Draw the order of the numbers 0 and 1 ten times. How often does 0 come first?"""
+    order = np.arange(n)
+    for i in range(n - 1, 0, -1):
+        j = rng.integers(0, i)
+        order[i], order[j] = order[j], order[i]
+    return [order[start : start + batch_size] for start in range(0, n, batch_size)]
+
+
+@wrong("minibatches", caught_by="every_batch_mixes_the_whole_set")
+def keeps_the_rest_for_the_last_batch(rng, n, batch_size):
+    """Cut the numbers 0, 1, 2 into batches of 2, ten times. Which number is in the short batch?"""
+    full = n - n % batch_size
+    order = rng.permutation(full)
+    batches = [order[start : start + batch_size] for start in range(0, full, batch_size)]
+    return batches + ([rng.permutation(np.arange(full, n))] if full < n else [])
 
 
 # ---- minibatch_step -------------------------------------------------------------------------------------------
@@ -601,6 +638,22 @@ def returns_the_mean_of_the_way(X, y, params, activations, lr, order):
         (np.mean([p[k][0] for p in passed], axis=0), np.mean([p[k][1] for p in passed], axis=0))
         for k in range(len(params))
     ]
+
+
+@wrong("sgd_epoch", caught_by="order_may_be_any_sequence_of_rows")
+def takes_each_row_once(X, y, params, activations, lr, order):
+    """Give it the order 2, 0, 2 and count the steps. How many does the text promise?"""
+    for n in dict.fromkeys(int(n) for n in order):
+        params = minibatch_step(X[[n]], y[[n]], params, activations, lr)
+    return params
+
+
+@wrong("sgd_epoch", caught_by="order_may_be_any_sequence_of_rows")
+def takes_as_many_steps_as_rows(X, y, params, activations, lr, order):
+    """Give it two examples and the order 0, 1, 0, 1. Which of the two decides how many steps there are?"""
+    for n in list(order)[: len(X)]:
+        params = minibatch_step(X[[n]], y[[n]], params, activations, lr)
+    return params
 
 
 @wrong("sgd_epoch", caught_by="sgd_epoch_leaves_arguments_alone")
@@ -1011,6 +1064,61 @@ def starts_every_epoch_at_the_beginning(rng, X, y, params, activations, lr, batc
     return params, costs[1:]
 
 
+@wrong("train", caught_by="small_change_ends_training")
+def returns_the_params_before_it_stopped(rng, X, y, params, activations, lr, batch_size, max_epochs, tol):
+    """Let tol stop training after its first epoch. Does what comes back differ from the start?"""
+    costs = [squared_error(mlp_forward(X, params, activations)[1][-1], y)]
+    for _ in range(max_epochs):
+        old = params
+        for batch in minibatches(rng, len(X), batch_size):
+            params = minibatch_step(X[batch], y[batch], params, activations, lr)
+        costs.append(squared_error(mlp_forward(X, params, activations)[1][-1], y))
+        if abs(costs[-1] - costs[-2]) < tol or costs[-1] < tol:
+            return old, costs[1:]
+    return params, costs[1:]
+
+
+@wrong("train", caught_by="small_cost_ends_training")
+def stops_within_an_epoch(rng, X, y, params, activations, lr, batch_size, max_epochs, tol):
+    """Let the second of three steps bring the cost below tol. Does the third example still have its turn?"""
+    costs = [squared_error(mlp_forward(X, params, activations)[1][-1], y)]
+    for _ in range(max_epochs):
+        for batch in minibatches(rng, len(X), batch_size):
+            params = minibatch_step(X[batch], y[batch], params, activations, lr)
+            if squared_error(mlp_forward(X, params, activations)[1][-1], y) < tol:
+                break
+        costs.append(squared_error(mlp_forward(X, params, activations)[1][-1], y))
+        if abs(costs[-1] - costs[-2]) < tol or costs[-1] < tol:
+            break
+    return params, costs[1:]
+
+
+@wrong("train", caught_by="history_has_the_cost_after_each_epoch")
+def runs_one_epoch_too_many(rng, X, y, params, activations, lr, batch_size, max_epochs, tol):
+    """Train with max_epochs = 1 and count the entries of history. How many epochs are allowed?"""
+    costs = [squared_error(mlp_forward(X, params, activations)[1][-1], y)]
+    for _ in range(max_epochs + 1):
+        for batch in minibatches(rng, len(X), batch_size):
+            params = minibatch_step(X[batch], y[batch], params, activations, lr)
+        costs.append(squared_error(mlp_forward(X, params, activations)[1][-1], y))
+        if abs(costs[-1] - costs[-2]) < tol or costs[-1] < tol:
+            break
+    return params, costs[1:]
+
+
+@wrong("train", caught_by="one_batch_an_epoch_is_plain_gradient_descent")
+def averages_the_cost_over_the_outputs(rng, X, y, params, activations, lr, batch_size, max_epochs, tol):
+    """Add a second output unit that is always right. Should the entries of history change?"""
+    costs = [np.mean((mlp_forward(X, params, activations)[1][-1] - y) ** 2)]
+    for _ in range(max_epochs):
+        for batch in minibatches(rng, len(X), batch_size):
+            params = minibatch_step(X[batch], y[batch], params, activations, lr)
+        costs.append(np.mean((mlp_forward(X, params, activations)[1][-1] - y) ** 2))
+        if abs(costs[-1] - costs[-2]) < tol or costs[-1] < tol:
+            break
+    return params, costs[1:]
+
+
 @wrong("train", caught_by="train_leaves_arguments_alone")
 def trains_the_arrays_it_was_given(rng, X, y, params, activations, lr, batch_size, max_epochs, tol):
     """Keep the start, train, and compare the start with what came back. Are they two networks or one?"""
@@ -1042,9 +1150,6 @@ def shuffles_the_callers_examples(rng, X, y, params, activations, lr, batch_size
         if abs(costs[-1] - costs[-2]) < tol or costs[-1] < tol:
             break
     return params, costs[1:]
-
-
-# ---- equal_weights_gap ----------------------------------------------------------------------------------------
 
 
 # ---- equal_weights_gap ----------------------------------------------------------------------------------------
@@ -1293,6 +1398,34 @@ def counts_output_units_too(params_before, params_after):
     return gap
 
 
+@wrong("equal_weights_gap", caught_by="all_pairs_of_equal_units_count")
+def compares_with_the_first_of_the_equals(params_before, params_after):
+    """Make three units equal, then move one up by 1 and another down by 1. How far apart are those two?"""
+    gap = 0.0
+    for k in range(len(params_before) - 1):
+        before, after = (
+            np.vstack([params[k][0], params[k][1], params[k + 1][0].T]) for params in (params_before, params_after)
+        )
+        for j in range(before.shape[1]):
+            first = min(i for i in range(j + 1) if np.array_equal(before[:, i], before[:, j]))
+            gap = max(gap, np.max(np.abs(after[:, first] - after[:, j])))
+    return gap
+
+
+@wrong("equal_weights_gap", caught_by="units_of_other_input_did_not_begin_equal")
+def takes_nearly_equal_for_equal(params_before, params_after):
+    """Make one weight of two equal units a millionth larger. Does the text still call them equal?"""
+    gap = 0.0
+    for k in range(len(params_before) - 1):
+        before, after = (
+            np.vstack([params[k][0], params[k][1], params[k + 1][0].T]) for params in (params_before, params_after)
+        )
+        for i, j in np.ndindex(before.shape[1], before.shape[1]):
+            if np.allclose(before[:, i], before[:, j]):
+                gap = max(gap, np.max(np.abs(after[:, i] - after[:, j])))
+    return gap
+
+
 # ---- accuracy -------------------------------------------------------------------------------------------------
 
 
@@ -1382,3 +1515,17 @@ def takes_the_last_of_equals(outputs, y):
     if outputs.shape[1] == 1:
         return np.mean((outputs[:, 0] >= 0.5) == y)
     return np.mean(outputs.shape[1] - 1 - np.argmax(outputs[:, ::-1], axis=1) == y)
+
+
+@wrong("accuracy", caught_by="one_output_decides_at_one_half")
+def cuts_a_single_output_at_zero(outputs, y):
+    """Give it one output of 0.2. Which class does the text predict?"""
+    predicted = outputs[:, 0] >= 0 if outputs.shape[1] == 1 else np.argmax(outputs, axis=1)
+    return np.mean(predicted == y)
+
+
+@wrong("accuracy", caught_by="several_outputs_decide_by_the_largest")
+def divides_by_the_number_of_outputs_too(outputs, y):
+    """Give it one example with three outputs that is answered rightly. Is the result 1?"""
+    predicted = outputs[:, 0] >= 0.5 if outputs.shape[1] == 1 else np.argmax(outputs, axis=1)
+    return np.sum(predicted == y) / outputs.size
