@@ -21,13 +21,17 @@ def relu_slope_is_the_same_at_every_size(relu_grad):
     equal("relu_grad(z)", relu_grad(z), np.array([1.0, 0.0] * 4))
     equal("relu_grad(z)", relu_grad(np.array([[3], [-1]])), np.array([[1.0], [0.0]]))
     equal("relu_grad(z)", relu_grad(0.25), 1.0)
+    equal("relu_grad(z)", relu_grad(-0.25), 0.0)
 
 
 @check(points=0.5)
 def relu_slope_belongs_to_each_entry(relu_grad, rng):
     """Every entry of z has its own slope, whatever the rest of the array holds."""
+    equal("relu_grad(z)", relu_grad(-rng.uniform(0.1, 3, size=(2, 3))), np.zeros((2, 3)), axes="shape of z")
     signs = np.array([[1, -1, 1, -1], [-1, -1, 1, 1], [1, -1, -1, 1]])
-    equal("relu_grad(z)", relu_grad(signs * rng.uniform(0.1, 3, size=(3, 4))), (signs > 0).astype(float))
+    for shown in (signs, signs.reshape(2, 3, 2), signs[1:, 1:2]):
+        z = shown * rng.uniform(0.1, 3, size=shown.shape)
+        equal("relu_grad(z)", relu_grad(z), (shown > 0).astype(float), axes="shape of z")
 
 
 @check(points=0.5)
@@ -162,33 +166,50 @@ def layer_case(rng, size, fan_in, fan_out):
     return (dA, Z, X, W) if np.min(np.abs(Z)) > 1e-3 else layer_case(rng, size, fan_in, fan_out)
 
 
-@check(points=1)
-def slope_is_taken_at_the_pre_activation(layer_backward, rng):
-    """The slope of logistic and of tanh is the slope at z, for every unit and every example."""
+def same_part(part, got, expected, examples=None):
+    """Compare one part of (dX, dW, db), so that a mistake in it costs nothing in checks of the others."""
+    names = "dX", "dW", "db"
+    found = unpack(got, *names)[part]
+    equal(names[part], found, expected[part], axes=LAYER_AXES[part], examples=examples)
+
+
+def smooth_layers(layer_backward, rng, part):
+    """Compare one part of the gradients of logistic and tanh layers of several sizes."""
     for name, sizes in [("logistic", (5, 3, 4)), ("tanh", (4, 2, 3)), ("tanh", (3, 3, 3)), ("logistic", (1, 2, 1))]:
         case = layer_case(rng, *sizes)
-        expected = layers.layer_backward(*case, name)
-        equal("dX, dW, db", layer_backward(*case, name), expected, axes=LAYER_AXES, examples=sizes[0])
+        same_part(part, layer_backward(*case, name), layers.layer_backward(*case, name), examples=sizes[0])
+
+
+@check(points=0.5)
+def slope_is_taken_at_the_pre_activation(layer_backward, rng):
+    """The slope of logistic and of tanh is the slope at z, for every unit and every example: dW shows it."""
+    smooth_layers(layer_backward, rng, 1)
+
+
+@check(points=0.5)
+def inputs_are_reached_through_the_activation(layer_backward, rng):
+    """What a layer hands on to the layer below has passed its activation: dX of logistic and of tanh."""
+    smooth_layers(layer_backward, rng, 0)
 
 
 @check(points=0.5)
 def live_and_dead_units_in_one_batch(layer_backward, rng):
-    """A ReLU unit may be live for one example and dead for the next: each example counts for itself."""
+    """A ReLU unit may be live for one example and dead for the next: each counts for itself in dW."""
     dA, X, W = linear_case(rng, 4, 3, 5)
     Z = X @ W
     case = dA, Z - Z.mean(axis=0), X, W, "relu"  # as a bias does: now every unit has live and dead examples
-    equal("dX, dW, db", layer_backward(*case), layers.layer_backward(*case), axes=LAYER_AXES)
+    same_part(1, layer_backward(*case), layers.layer_backward(*case))
 
 
 @check(points=0.5)
 def layer_of_dead_units_learns_nothing(layer_backward, rng):
-    """A layer whose ReLU units are all dead has gradients 0; with all of them live it is a linear layer."""
+    """A layer whose ReLU units are all dead has db 0; with all of them live, db is that of a linear layer."""
     dA, X, W = linear_case(rng, 4, 3, 2)
     Z = X @ W
-    parts = layers.linear_backward(dA, X, W)
-    dead = tuple(np.zeros(part.shape) for part in parts)
-    equal("dX, dW, db", layer_backward(dA, Z - Z.max() - 1, X, W, "relu"), dead, axes=LAYER_AXES)
-    equal("dX, dW, db", layer_backward(dA, Z - Z.min() + 1, X, W, "relu"), parts, axes=LAYER_AXES)
+    live = layers.linear_backward(dA, X, W)
+    dead = tuple(np.zeros(part.shape) for part in live)
+    same_part(2, layer_backward(dA, Z - Z.max() - 1, X, W, "relu"), dead)
+    same_part(2, layer_backward(dA, Z - Z.min() + 1, X, W, "relu"), live)
 
 
 @check(points=0.5)
@@ -229,9 +250,11 @@ def two_neuron_case(rng, x, signs):
 
 @check(points=0.5)
 def two_neuron_gradients_of_any_numbers(two_neuron_gradients, rng):
-    """With both neurons live, every number of the network leaves its trace in the gradients."""
-    case = two_neuron_case(rng, rng.uniform(2, 5), (1, 1))
-    equal("dw1, dw2", two_neuron_gradients(*case), network.two_neuron_gradients(*case), axes="(2,)")
+    """With both neurons live, every number leaves its trace in dw1, be the output above or below 0."""
+    x, y, w1, w2 = two_neuron_case(rng, rng.uniform(2, 5), (1, 1))
+    for case in [(x, y, w1, w2), (x, y, w1, -w2)]:
+        dw1, _ = unpack(two_neuron_gradients(*case), "dw1", "dw2")
+        equal("dw1", dw1, network.two_neuron_gradients(*case)[0], axes="(2,)")
 
 
 @check(points=0.5)
@@ -243,10 +266,11 @@ def negative_input_wakes_the_other_neuron(two_neuron_gradients, rng):
 
 @check(points=0.5)
 def two_dead_neurons_learn_nothing(two_neuron_gradients, rng):
-    """If both neurons are dead all gradients are 0; the opposite input wakes them."""
+    """If both neurons are dead dw2 is 0, as nothing arrives at the output; the opposite input wakes them."""
     x, y, w1, w2 = two_neuron_case(rng, rng.uniform(0.5, 3), (-1, -1))
-    equal("dw1, dw2", two_neuron_gradients(x, y, w1, w2), (np.zeros(2), np.zeros(2)), axes="(2,)")
-    equal("dw1, dw2", two_neuron_gradients(-x, y, w1, w2), network.two_neuron_gradients(-x, y, w1, w2), axes="(2,)")
+    for case in [(x, y, w1, w2), (-x, y, w1, w2)]:
+        _, dw2 = unpack(two_neuron_gradients(*case), "dw1", "dw2")
+        equal("dw2", dw2, network.two_neuron_gradients(*case)[1], axes="(2,)")
 
 
 @check(points=0.5)

@@ -10,6 +10,7 @@ from nnref.graph import graph_forward
 from nnref.layers import ACTIVATIONS, SLOPES, layer_backward, linear_backward
 from nnref.losses import squared_error_grad
 from nnref.network import mlp_forward
+from nnref.outputs import softmax
 from solutions.hw3_backprop import wrong
 
 # ---- relu_grad -------------------------------------------------------------------------------------------------
@@ -105,6 +106,37 @@ def decides_for_the_whole_array_by_mask(z):
 def decides_for_the_whole_array_by_formula(z):
     live = all(value > 0 for value in np.ravel(z))
     return np.zeros(np.shape(z)) + live
+
+
+@rewrite(of=wrong.wakes_all_if_one_is_awake)
+def wakes_all_if_one_is_awake_by_mask(z):
+    return np.ones(np.shape(z)) * (np.max(z) > 0)
+
+
+@rewrite(of=wrong.wakes_all_if_one_is_awake)
+def wakes_all_if_one_is_awake_by_branch(z):
+    for value in np.ravel(z):
+        if value > 0:
+            return np.ones(np.shape(z))
+    return np.zeros(np.shape(z))
+
+
+@rewrite(of=wrong.gives_up_beyond_two_axes)
+def gives_up_beyond_two_axes_by_branch(z):
+    z = np.asarray(z)
+    if z.ndim in (0, 1, 2):
+        return 1.0 * (z > 0)
+    return None
+
+
+@rewrite(of=wrong.gives_up_beyond_two_axes)
+def gives_up_beyond_two_axes_by_loop(z):
+    if np.ndim(z) == 0:
+        return float(z > 0)
+    if np.ndim(z) == 1:
+        return [float(value > 0) for value in z]
+    if np.ndim(z) == 2:
+        return [[float(value > 0) for value in row] for row in z]
 
 
 @rewrite(of=wrong.decides_by_the_first_example)
@@ -248,6 +280,31 @@ def subtracts_in_place_step_by_step(g, y):
     g = np.asarray(g)
     g[...] = g - np.asarray(y).astype(g.dtype)
     return g * (2 / len(np.atleast_1d(g)))
+
+
+@rewrite(of=wrong.takes_a_vector_for_one_example)
+def takes_a_vector_for_one_example_by_branch(g, y):
+    if np.ndim(g) < 2:
+        return np.subtract(g, y) * 2.0
+    return np.subtract(g, y) * 2.0 / np.shape(g)[0]
+
+
+@rewrite(of=wrong.takes_a_vector_for_one_example)
+def takes_a_vector_for_one_example_by_a_row(g, y):
+    rows = np.atleast_2d(g)
+    return np.reshape((rows - y) * (2 / len(rows)), np.shape(g))
+
+
+@rewrite(of=wrong.averages_over_the_outputs_instead)
+def averages_over_the_outputs_instead_by_branch(g, y):
+    outputs = np.shape(g)[-1] if np.ndim(g) else 1
+    return 2 / outputs * np.subtract(g, y)
+
+
+@rewrite(of=wrong.averages_over_the_outputs_instead)
+def averages_over_the_outputs_instead_by_transposing(g, y):
+    error = np.transpose(np.subtract(g, y))
+    return np.transpose(2 * error / (len(error) if error.ndim else 1))
 
 
 # ---- linear_backward -------------------------------------------------------------------------------------------
@@ -825,6 +882,25 @@ def steps_in_place_with_where(x, y, w1, w2):
     return dw1, d * a
 
 
+@rewrite(of=wrong.puts_a_relu_on_the_output)
+def puts_a_relu_on_the_output_by_branch(x, y, w1, w2):
+    hidden = np.clip(np.multiply(w1, x), 0, None)
+    out = np.dot(hidden, w2)
+    if out <= 0:
+        return np.zeros(2), np.zeros(2)
+    dg = 2.0 * (out - y)
+    return np.where(hidden > 0, dg * x * np.asarray(w2), 0.0), dg * hidden
+
+
+@rewrite(of=wrong.puts_a_relu_on_the_output)
+def puts_a_relu_on_the_output_by_loop(x, y, w1, w2):
+    z = [float(w) * x for w in w1]
+    a = [max(value, 0.0) for value in z]
+    s = w2[0] * a[0] + w2[1] * a[1]
+    slope = 2 * (s - y) if s > 0 else 0.0
+    return [slope * w2[k] * x if z[k] > 0 else 0.0 for k in (0, 1)], [slope * a[k] for k in (0, 1)]
+
+
 # ---- softmax_cross_entropy_grad --------------------------------------------------------------------------------
 
 
@@ -1060,6 +1136,22 @@ def shifts_the_callers_logits_row_by_row(logits, y):
         p[label] -= 1
         rows.append(p)
     return np.array(rows) / len(y)
+
+
+@rewrite(of=wrong.divides_by_the_classes_instead)
+def divides_by_the_classes_instead_by_softmax(logits, y):
+    gradient = softmax(logits)
+    gradient[np.arange(len(y)), y] -= 1
+    return gradient / np.shape(logits)[-1]
+
+
+@rewrite(of=wrong.divides_by_the_classes_instead)
+def divides_by_the_classes_instead_by_mean(logits, y):
+    pushes = []
+    for row, label in zip(logits, y):
+        p = np.exp(row - np.logaddexp.reduce(row))
+        pushes.append([(p[k] - (k == label)) / len(row) for k in range(len(row))])
+    return np.array(pushes)
 
 
 # ---- backprop --------------------------------------------------------------------------------------------------

@@ -69,6 +69,19 @@ def decides_for_the_whole_array(z):
 
 
 @wrong("relu_grad", caught_by="relu_slope_belongs_to_each_entry")
+def wakes_all_if_one_is_awake(z):
+    """Give it two units, z = 2 and z = -2. Does the first one wake the second?"""
+    return np.full(np.shape(z), float(np.any(np.asarray(z) > 0)))
+
+
+@wrong("relu_grad", caught_by="relu_slope_belongs_to_each_entry")
+def gives_up_beyond_two_axes(z):
+    """Give it an array of shape (2, 3, 2). Does every path through your function end with a return?"""
+    if np.ndim(z) <= 2:
+        return np.where(np.asarray(z) > 0, 1.0, 0.0)
+
+
+@wrong("relu_grad", caught_by="relu_slope_belongs_to_each_entry")
 def decides_by_the_first_example(z):
     """Give it two examples that wake different units. Which entries of your result differ between the two rows?"""
     z = np.asarray(z)
@@ -150,6 +163,19 @@ def subtracts_in_place(g, y):
     slope = np.asarray(g)
     slope -= np.asarray(y).astype(slope.dtype)
     return slope * 2 / len(np.atleast_1d(slope))
+
+
+@wrong("squared_error_grad", caught_by="squared_error_slope_is_shared_by_the_examples")
+def takes_a_vector_for_one_example(g, y):
+    """Give it outputs of shape (5,). How many examples are these, according to the text?"""
+    g = np.asarray(g, dtype=float)
+    return 2 * (g - y) / (len(g) if g.ndim == 2 else 1)
+
+
+@wrong("squared_error_grad", caught_by="squared_error_slopes_match_finite_differences")
+def averages_over_the_outputs_instead(g, y):
+    """Give it four examples of two outputs each. Over how many numbers is the mean taken?"""
+    return 2 * (np.asarray(g) - y) / np.atleast_1d(g).shape[-1]
 
 
 # ---- linear_backward ------------------------------------------------------------------------------------------
@@ -473,6 +499,16 @@ def steps_in_place(x, y, w1, w2):
     return dw1, dw2
 
 
+@wrong("two_neuron_gradients", caught_by="two_neuron_gradients_of_any_numbers")
+def puts_a_relu_on_the_output(x, y, w1, w2):
+    """Make both output weights negative. Which g does the text's network have, and which g has yours?"""
+    w1, w2 = np.asarray(w1), np.asarray(w2)
+    z = w1 * x
+    a = np.maximum(0, z)
+    dg = 2 * (max(w2 @ a, 0) - y) * (w2 @ a > 0)
+    return dg * w2 * (z > 0) * x, dg * a
+
+
 # ---- softmax_cross_entropy_grad -------------------------------------------------------------------------------
 
 
@@ -582,6 +618,14 @@ def shifts_the_callers_logits(logits, y):
     logits -= np.max(logits, axis=1, keepdims=True)
     e = np.exp(logits)
     return (e / e.sum(axis=1, keepdims=True) - np.eye(e.shape[1])[y]) / len(e)
+
+
+@wrong("softmax_cross_entropy_grad", caught_by="logits_of_a_batch_get_their_slopes")
+def divides_by_the_classes_instead(logits, y):
+    """The loss is one number for each example. Is its mean taken over examples or over classes?"""
+    p = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p /= p.sum(axis=1, keepdims=True)
+    return (p - np.eye(logits.shape[1])[y]) / logits.shape[1]
 
 
 # ---- backprop -------------------------------------------------------------------------------------------------
