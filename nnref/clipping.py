@@ -9,11 +9,13 @@ def clip_by_norm(grad, tau):
     Source: MIT 6.390 S26, gradient clipping.
 
     Args:
-        grad: a gradient, an array of any shape. Its length is the root of the sum of the squares of all entries.
+        grad: a gradient, an array of any shape. Its length is the root of the sum of the
+            squares of all entries.
         tau: the greatest length allowed, a positive number.
 
     Returns:
-        A new float array of grad's shape. A gradient whose length is at most tau comes back with the same values.
+        A new float array of grad's shape. A gradient whose length is at most tau comes back
+        with the same values.
 
     >>> clip_by_norm(np.array([0.3, -0.4]), 1.0).tolist()
     [0.3, -0.4]
@@ -33,7 +35,8 @@ def global_norm(grads):
         grads: a flat list of arrays of any shapes, which together are one gradient.
 
     Returns:
-        The root of the sum of the squares of all entries of all arrays, a float; 0.0 for an empty list.
+        The root of the sum of the squares of all entries of all arrays, a float; 0.0 for an
+        empty list.
 
     >>> global_norm([np.array([[1.0, 4.0]]), np.array([8.0])])
     9.0
@@ -43,18 +46,21 @@ def global_norm(grads):
 
 
 def clip_by_global_norm(grads, tau):
-    """Several arrays that are one gradient, scaled down together to length tau if they are longer than tau.
+    """Several arrays that are one gradient, scaled down together to length tau if longer.
 
     Source: MIT 6.390 S26, gradient clipping.
 
     Args:
-        grads: a flat list of arrays of any shapes. The length is that of all of them taken as one gradient.
+        grads: a flat list of arrays of any shapes. The length is that of all of them taken
+            as one gradient.
         tau: the greatest length allowed, a positive number.
 
     Returns:
-        A list of new float arrays of the same shapes. If the length is at most tau, they have the same values.
+        A list of new float arrays of the same shapes. If the length is at most tau, they
+        have the same values.
 
-    >>> [grad.tolist() for grad in clip_by_global_norm([np.array([[3.0]]), np.array([4.0])], 6.0)]
+    >>> grads = [np.array([[3.0]]), np.array([4.0])]
+    >>> [grad.tolist() for grad in clip_by_global_norm(grads, 6.0)]
     [[[3.0]], [4.0]]
     """
     # begin answer

@@ -6,10 +6,12 @@ import numpy as np
 def batch_norm_forward(X, gamma, beta, running_mean, running_var, training, momentum, eps):
     """Batch-normalised values, and the running statistics after this batch.
 
-    In training each column of X is shifted and scaled to mean 0 and variance 1 by its mean and variance over the
-    batch; in evaluation by the running mean and variance. Then it is multiplied by gamma, and beta is added.
+    In training each column of X is shifted and scaled to mean 0 and variance 1 by its mean
+    and variance over the batch; in evaluation by the running mean and variance. Then it is
+    multiplied by gamma, and beta is added.
 
-    Source: UWL CS457 F24 07-5b, batch normalization. Running statistics are the usual addition for evaluation.
+    Source: UWL CS457 F24 07-5b, batch normalization. Running statistics are the usual
+    addition for evaluation.
 
     Args:
         X: values of D units for a mini-batch of N examples, shape (N, D), N at least 1.
@@ -18,12 +20,15 @@ def batch_norm_forward(X, gamma, beta, running_mean, running_var, training, mome
         running_mean: running mean before this batch, shape (D,).
         running_var: running variance before this batch, shape (D,).
         training: True in training, False in evaluation.
-        momentum: share of the old running value that is kept, from 0 to 1; the batch's value has the remaining share.
-        eps: small positive number, added to the variance before the root is taken (batch and running alike).
+        momentum: share of the old running value that is kept, from 0 to 1; the batch's
+            value has the remaining share.
+        eps: small positive number, added to the variance before the root is taken (batch
+            and running alike).
 
     Returns:
-        (out, running_mean, running_var): new float arrays of shape (N, D), (D,) and (D,). Variances divide by N, the
-        running one too; eps is no part of the running variance. In evaluation the running statistics keep their values.
+        (out, running_mean, running_var): new float arrays of shape (N, D), (D,) and (D,).
+        Variances divide by N, the running one too; eps is no part of the running variance.
+        In evaluation the running statistics keep their values.
 
     >>> X, one, zero = np.array([[1.0], [5.0]]), np.ones(1), np.zeros(1)
     >>> out, mean, var = batch_norm_forward(X, one, zero, zero, one, True, 0.5, 1e-12)
@@ -40,15 +45,15 @@ def batch_norm_forward(X, gamma, beta, running_mean, running_var, training, mome
 
 
 def batch_norm_backward(dout, X, gamma, eps):
-    """Gradients of a loss through batch normalisation in training, from its gradient with respect to the output.
+    """Gradients of a loss through batch normalisation in training.
 
     The mean and the variance of the batch depend on X, and the gradient follows them too.
 
     Source: UWL CS457 F24 07-5b, batch normalization; the gradient is the chain rule's.
 
     Args:
-        dout: gradient of the loss with respect to the output, shape (N, D). If the loss is a mean, its 1/N is already
-            in dout.
+        dout: gradient of the loss with respect to the output, shape (N, D). If the loss is
+            a mean, its 1/N is already in dout.
         X: the values that went in, shape (N, D).
         gamma: the learned scale, shape (D,).
         eps: the number added to the variance (which divides by N) before the root is taken.

@@ -4,15 +4,17 @@ import numpy as np
 
 
 def l2_cost(losses, weights, lam):
-    """The cost with an L2 penalty: the mean loss plus lam times the sum of all squared weights.
+    """The cost with an L2 penalty: the mean loss plus lam times the sum of squared weights.
 
-    Source: UWL CS457 F24 07-4d, corrections for overfitting; MIT 6.7900 F24, empirical risk.
+    Source: UWL CS457 F24 07-4d, corrections for overfitting; MIT 6.7900 F24,
+    empirical risk.
 
     Args:
         losses: the loss of each example, shape (N,).
-        weights: the arrays to be kept small, a list of arrays of any shapes; it may be empty. Biases are penalised
-            only if listed.
-        lam: strength of the penalty, a number; the penalty is not divided by N, and it has no factor 1/2.
+        weights: the arrays to be kept small, a list of arrays of any shapes; it may be
+            empty. Biases are penalised only if listed.
+        lam: strength of the penalty, a number; the penalty is not divided by N, and it has
+            no factor 1/2.
 
     Returns:
         The cost, a float.
@@ -26,7 +28,9 @@ def l2_cost(losses, weights, lam):
 
 
 def weight_decay_step(w, grad, lr, lam):
-    """Weights after one step of gradient descent on a loss with an L2 penalty, lam times the sum of squared weights.
+    """Weights after one step of gradient descent on a loss with an L2 penalty.
+
+    The penalty is lam times the sum of squared weights.
 
     Source: UWL CS457 F24 07-4d, weight decay.
 
@@ -48,10 +52,11 @@ def weight_decay_step(w, grad, lr, lam):
 
 
 def dropout_forward(rng, A, drop_prob, training):
-    """A layer's outputs with units dropped at random, and the mask that did it (inverted dropout).
+    """A layer's outputs with units dropped at random, and the mask that did it.
 
-    Every entry of A is dropped with probability drop_prob, independently of the others (so each example loses other
-    units), and the survivors are scaled so that the expected value of each output is its entry of A.
+    This is inverted dropout: every entry of A is dropped with probability drop_prob,
+    independently of the others (so each example loses other units), and the survivors are
+    scaled so that the expected value of each output is its entry of A.
 
     Source: UWL CS457 F24 07-5a, dropout regularization.
 
@@ -59,13 +64,16 @@ def dropout_forward(rng, A, drop_prob, training):
         rng: a numpy Generator, the only source of randomness.
         A: outputs of a layer, shape (N, n).
         drop_prob: the probability of being dropped, at least 0 and less than 1.
-        training: True to drop; False for evaluation, where nothing is dropped and nothing is scaled.
+        training: True to drop; False for evaluation, where nothing is dropped and nothing
+            is scaled.
 
     Returns:
-        (out, mask): new float arrays of A's shape. out is A times mask, entry by entry; mask is 0 where an entry is
-        dropped and the scale of the survivors elsewhere. In evaluation mask is all 1.
+        (out, mask): new float arrays of A's shape. out is A times mask, entry by entry;
+        mask is 0 where an entry is dropped and the scale of the survivors elsewhere. In
+        evaluation mask is all 1.
 
-    >>> out, mask = dropout_forward(np.random.default_rng(0), np.array([[3.0, -1.0]]), 0.5, False)
+    >>> rng, A = np.random.default_rng(0), np.array([[3.0, -1.0]])
+    >>> out, mask = dropout_forward(rng, A, 0.5, False)
     >>> out.tolist(), mask.tolist()
     ([[3.0, -1.0]], [[1.0, 1.0]])
     """

@@ -4,12 +4,15 @@ import numpy as np
 
 
 def dead_units(Z):
-    """Which ReLU units of a layer output 0 for every example, so that no example moves their weights.
+    """Which ReLU units of a layer output 0 for every example.
+
+    No example moves the weights of such a unit.
 
     Source: MIT 6.390 S25/S26, dead ReLU.
 
     Args:
-        Z: pre-activations of a layer of ReLU units, shape (N, n), N at least 1. No check has an entry of exactly 0.
+        Z: pre-activations of a layer of ReLU units, shape (N, n), N at least 1. No check
+            has an entry of exactly 0.
 
     Returns:
         A bool array of shape (n,): True for each unit that is dead on these examples.
@@ -41,13 +44,14 @@ def residual_forward(z):
 
 
 def residual_backward(dg, z):
-    """Gradient of a loss with respect to z, from its gradient with respect to g = z + ReLU(z).
+    """Gradient of a loss with respect to z, from its gradient for g = z + ReLU(z).
 
     Source: MIT 6.390 S25/S26, residual (skip) connection.
 
     Args:
         dg: gradient of the loss with respect to g, a number or an array.
-        z: the pre-activations that gave g, of dg's shape. No check has an entry of exactly 0.
+        z: the pre-activations that gave g, of dg's shape. No check has an entry of
+            exactly 0.
 
     Returns:
         dz, new floats of the same shape.
@@ -60,13 +64,15 @@ def residual_backward(dg, z):
 
 
 def residual_two_neuron_gradients(x, y, w1, w2):
-    """Gradients of the squared error of a network with two hidden ReLU neurons and a skip connection at its output.
+    """Gradients of the squared error of a ReLU network with a skip at its output.
 
-    The network has one input, one output and no biases. Hidden neuron i has pre-activation w1[i] * x and the ReLU
-    of it as its output. z2 is the sum of both outputs, weighted by w2; the network gives g = z2 + ReLU(z2), and the
-    loss is (g - y)^2.
+    The network has one input, two hidden ReLU neurons, one output and no biases. Hidden
+    neuron i has pre-activation w1[i] * x and the ReLU of it as its output. z2 is the sum
+    of both outputs, weighted by w2; the network gives g = z2 + ReLU(z2) by its skip
+    connection, and the loss is (g - y)^2.
 
-    Source: MIT 6.390 S26, numerical example, with the output of the slide on residual connections.
+    Source: MIT 6.390 S26, numerical example, with the output of the slide on residual
+    connections.
 
     Args:
         x: the input, a number.
@@ -75,12 +81,14 @@ def residual_two_neuron_gradients(x, y, w1, w2):
         w2: weights from the hidden neurons to the output, shape (2,).
 
     Returns:
-        (dw1, dw2): new float arrays of shape (2,), the gradients of the loss with respect to w1 and w2. No check
-        has a pre-activation of exactly 0 in a place where its slope matters.
+        (dw1, dw2): new float arrays of shape (2,), the gradients of the loss with respect
+        to w1 and w2. No check has a pre-activation of exactly 0 in a place where its slope
+        matters.
 
     Here z2 is -1.5, and yet the weights below it learn:
 
-    >>> dw1, dw2 = residual_two_neuron_gradients(1.0, 3.0, np.array([2.0, 1.0]), np.array([-1.0, 0.5]))
+    >>> w1, w2 = np.array([2.0, 1.0]), np.array([-1.0, 0.5])
+    >>> dw1, dw2 = residual_two_neuron_gradients(1.0, 3.0, w1, w2)
     >>> dw2.tolist()
     [-18.0, -9.0]
     """
