@@ -91,6 +91,39 @@ def compares_the_target_with_z_by_product(z, w, y):
     return np.cumprod(factors[::-1])[::-1]
 
 
+@rewrite(of=wrong.takes_the_error_for_the_delta)
+def takes_the_error_in_a_list(z, w, y):
+    deltas = [logistic(z[-1]) - y]
+    for weight, pre in zip(w[::-1], z[-2::-1]):
+        deltas = [logistic_grad(pre) * weight * deltas[0], *deltas]
+    return np.array(deltas)
+
+
+@rewrite(of=wrong.loses_the_signs_of_the_weights)
+def loses_the_signs_by_a_root(z, w, y):
+    factors = np.append(np.sqrt(np.square(w)), 2 * (logistic(z[-1]) - y)) * logistic_grad(z)
+    return np.cumprod(factors[::-1])[::-1]
+
+
+@rewrite(of=wrong.needs_a_second_neuron)
+def starts_with_two_neurons(z, w, y):
+    last = -2 * (y - logistic(z[-1])) * logistic_grad(z[-1])
+    deltas = [logistic_grad(z[-2]) * w[-1] * last, last]
+    for k in range(len(z) - 3, -1, -1):
+        deltas.insert(0, logistic_grad(z[k]) * w[k] * deltas[0])
+    return deltas
+
+
+@rewrite(of=wrong.multiplies_the_callers_weights)
+def multiplies_weight_by_weight(z, w, y):
+    deltas = [-2 * (y - logistic(z[-1])) * logistic_grad(z[-1])]
+    for k in range(len(w)):
+        w[k] = w[k] * logistic_grad(z[k])
+    for factor in w[::-1]:
+        deltas.insert(0, factor * deltas[0])
+    return np.array(deltas)
+
+
 # ---- xavier_init -----------------------------------------------------------------------------------------------
 
 
@@ -134,6 +167,21 @@ def tiles_one_column(rng, fan_in, fan_out):
     return np.tile(rng.standard_normal((fan_in, 1)) / np.sqrt(fan_in), (1, fan_out))
 
 
+@rewrite(of=wrong.xavier_weights_come_in_pairs)
+def xavier_weights_in_pairs_of_signs(rng, fan_in, fan_out):
+    count = fan_in * fan_out
+    size = np.sqrt(1 / fan_in) * rng.standard_normal(-(-count // 2))
+    return np.concatenate([size, -1 * size])[:count].reshape((fan_in, fan_out))
+
+
+@rewrite(of=wrong.xavier_weights_are_adjusted_afterwards)
+def xavier_weights_standardised(rng, fan_in, fan_out):
+    draws = rng.standard_normal((fan_in, fan_out))
+    draws = draws - np.sum(draws) / draws.size
+    spread = np.sqrt(np.mean(draws**2))
+    return np.sqrt(1 / fan_in) * draws / max(spread, 1e-12)
+
+
 # ---- he_init ---------------------------------------------------------------------------------------------------
 
 
@@ -172,6 +220,21 @@ def drops_the_signs(rng, fan_in, fan_out):
 @rewrite(of=wrong.all_units_below_count_alike)
 def repeats_one_row(rng, fan_in, fan_out):
     return np.sqrt(2 / fan_in) * np.ones((fan_in, 1)) * rng.normal(size=fan_out)
+
+
+@rewrite(of=wrong.he_weights_come_in_pairs)
+def he_weights_in_pairs_of_signs(rng, fan_in, fan_out):
+    count = fan_in * fan_out
+    size = np.sqrt(2 / fan_in) * rng.standard_normal(-(-count // 2))
+    return np.concatenate([size, -1 * size])[:count].reshape((fan_in, fan_out))
+
+
+@rewrite(of=wrong.he_weights_are_adjusted_afterwards)
+def he_weights_standardised(rng, fan_in, fan_out):
+    draws = rng.standard_normal((fan_in, fan_out))
+    draws = draws - np.sum(draws) / draws.size
+    spread = np.sqrt(np.mean(draws**2))
+    return np.sqrt(2 / fan_in) * draws / max(spread, 1e-12)
 
 
 # ---- init_layers -----------------------------------------------------------------------------------------------
@@ -279,6 +342,11 @@ def clips_in_place(Z):
     Z = np.asarray(Z)
     np.maximum(Z, 0, out=Z)
     return np.max(Z, axis=0) == 0
+
+
+@rewrite(of=wrong.takes_nearly_zero_for_zero)
+def takes_nearly_zero_column_by_column(Z):
+    return [bool(np.max(column) <= 1e-8) for column in np.transpose(Z)]
 
 
 # ---- residual_forward ------------------------------------------------------------------------------------------
@@ -442,6 +510,24 @@ def no_two_as_matrices(x, y, w1, w2):
     return dz2 * np.asarray(w2) * (z1 > 0) * x, dz2 * relu(z1)
 
 
+@rewrite(of=wrong.weights_open_the_hidden_gates)
+def weights_open_the_gates_in_a_loop(x, y, w1, w2):
+    a = [max(0.0, weight * x) for weight in w1]
+    z2 = a[0] * w2[0] + a[1] * w2[1]
+    dz2 = 4 * (2 * z2 - y) if z2 > 0 else 2 * (z2 - y)
+    dw1 = [dz2 * above * x if below > 0 else 0.0 for below, above in zip(w1, w2)]
+    return dw1, [dz2 * out for out in a]
+
+
+@rewrite(of=wrong.output_weights_see_the_input)
+def output_weights_see_the_input_in_a_loop(x, y, w1, w2):
+    a = [max(0.0, weight * x) for weight in w1]
+    z2 = a[0] * w2[0] + a[1] * w2[1]
+    dz2 = 4 * (2 * z2 - y) if z2 > 0 else 2 * (z2 - y)
+    dw1 = [dz2 * above * x if out > 0 else 0.0 for out, above in zip(a, w2)]
+    return dw1, [dz2 * x, dz2 * x]
+
+
 # ---- clip_by_norm ----------------------------------------------------------------------------------------------
 
 
@@ -499,6 +585,19 @@ def multiplies_the_callers_array(grad, tau):
     return grad
 
 
+@rewrite(of=wrong.clips_the_short_ones)
+def clips_what_tau_exceeds(grad, tau):
+    length = float(np.sum(np.square(grad, dtype=float))) ** 0.5
+    factor = tau / length if length > 0 and tau > length else 1.0
+    return factor * grad
+
+
+@rewrite(of=wrong.averages_under_the_root)
+def divides_by_the_size_under_the_root(grad, tau):
+    length = (np.sum(np.square(grad, dtype=float)) / np.size(grad)) ** 0.5
+    return grad * min(1.0, tau / max(length, 1e-300))
+
+
 # ---- global_norm -----------------------------------------------------------------------------------------------
 
 
@@ -542,6 +641,15 @@ def root_of_the_mean_square(grads):
 @rewrite(of=wrong.fails_on_an_empty_list)
 def stacks_without_a_start(grads):
     return np.sqrt(np.sum(np.hstack([np.ravel(grad) for grad in grads]).astype(float) ** 2))
+
+
+@rewrite(of=wrong.walks_along_the_first_axis)
+def walks_along_the_first_axis_in_a_loop(grads):
+    total = 0.0
+    for grad in grads:
+        for k in range(len(grad)):
+            total += float((1.0 * grad[k] ** 2).sum())
+    return total**0.5
 
 
 # ---- clip_by_global_norm ---------------------------------------------------------------------------------------

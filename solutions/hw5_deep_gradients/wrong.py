@@ -198,6 +198,48 @@ def writes_the_slopes_into_z(z, w, y):
     return slopes
 
 
+@wrong("chain_deltas", caught_by="single_neuron_is_the_shortest_chain")
+def takes_the_error_for_the_delta(z, w, y):
+    """Move z of a single neuron by 0.01. By how much does (y - a)^2 change, and is that 0.01 times your delta?"""
+    deltas = logistic_grad(np.array(z, dtype=float))
+    deltas[-1] = logistic(z[-1]) - y
+    for k in range(len(w) - 1, -1, -1):
+        deltas[k] *= w[k] * deltas[k + 1]
+    return deltas
+
+
+@wrong("chain_deltas", caught_by="weights_above_four_make_deltas_explode")
+def loses_the_signs_of_the_weights(z, w, y):
+    """Turn the sign of one weight. Which deltas should turn theirs?"""
+    deltas = logistic_grad(np.array(z, dtype=float))
+    deltas[-1] *= 2 * (logistic(z[-1]) - y)
+    for k in range(len(w) - 1, -1, -1):
+        deltas[k] *= abs(w[k]) * deltas[k + 1]
+    return deltas
+
+
+@wrong("chain_deltas", caught_by="single_neuron_is_the_shortest_chain")
+def needs_a_second_neuron(z, w, y):
+    """Give it one neuron and no weights. How many deltas are there, and does your answer find them?"""
+    deltas = logistic_grad(np.array(z, dtype=float))
+    deltas[-1] *= 2 * (logistic(z[-1]) - y)
+    deltas[-2] *= w[-1] * deltas[-1]
+    for k in range(len(w) - 2, -1, -1):
+        deltas[k] *= w[k] * deltas[k + 1]
+    return deltas
+
+
+@wrong("chain_deltas", caught_by="chain_deltas_leaves_arguments_alone")
+def multiplies_the_callers_weights(z, w, y):
+    """Print w before and after the call. From which weights will the next step start?"""
+    deltas = logistic_grad(np.array(z, dtype=float))
+    w[...] = (w * deltas[:-1]).astype(w.dtype)
+    deltas[-1] *= 2 * (logistic(z[-1]) - y)
+    for k in range(len(w) - 1, -1, -1):
+        deltas[k] = w[k] * deltas[k + 1]
+    return deltas
+
+
 # ---- xavier_init ----------------------------------------------------------------------------------------------
 
 
@@ -283,6 +325,20 @@ def draws_from_elsewhere(rng, fan_in, fan_out):
     return np.random.normal(0, np.sqrt(1 / fan_in), size=(fan_in, fan_out))
 
 
+@wrong("xavier_init", caught_by="xavier_init_of_extreme_layers")
+def xavier_weights_come_in_pairs(rng, fan_in, fan_out):
+    """Add up the weights of a layer from 4 units to 3, a few times. Is a sum of independent numbers always 0?"""
+    half = rng.normal(0, np.sqrt(1 / fan_in), size=(fan_in * fan_out + 1) // 2)
+    return np.append(half, -half)[: fan_in * fan_out].reshape(fan_in, fan_out)
+
+
+@wrong("xavier_init", caught_by="xavier_init_of_extreme_layers")
+def xavier_weights_are_adjusted_afterwards(rng, fan_in, fan_out):
+    """Print W.mean() for ten small layers. How often has chance a mean of exactly 0?"""
+    draws = rng.normal(size=(fan_in, fan_out))
+    return (draws - draws.mean()) / max(draws.std(), 1e-12) * np.sqrt(1 / fan_in)
+
+
 # ---- he_init --------------------------------------------------------------------------------------------------
 
 
@@ -358,6 +414,20 @@ def starts_the_generator_again(rng, fan_in, fan_out):
     """Build two layers of one size with the same rng. What would you expect of their weights?"""
     rng = np.random.default_rng(42)
     return rng.normal(0, np.sqrt(2 / fan_in), size=(fan_in, fan_out))
+
+
+@wrong("he_init", caught_by="he_init_of_extreme_layers")
+def he_weights_come_in_pairs(rng, fan_in, fan_out):
+    """Add up the weights of a layer from 4 units to 3, a few times. Is a sum of independent numbers always 0?"""
+    half = rng.normal(0, np.sqrt(2 / fan_in), size=(fan_in * fan_out + 1) // 2)
+    return np.append(half, -half)[: fan_in * fan_out].reshape(fan_in, fan_out)
+
+
+@wrong("he_init", caught_by="he_init_of_extreme_layers")
+def he_weights_are_adjusted_afterwards(rng, fan_in, fan_out):
+    """Print W.mean() for ten small layers. How often has chance a mean of exactly 0?"""
+    draws = rng.normal(size=(fan_in, fan_out))
+    return (draws - draws.mean()) / max(draws.std(), 1e-12) * np.sqrt(2 / fan_in)
 
 
 # ---- init_layers ----------------------------------------------------------------------------------------------
@@ -547,6 +617,12 @@ def applies_relu_in_place(Z):
     Z = np.asarray(Z)
     Z[Z < 0] = 0
     return np.all(Z == 0, axis=0)
+
+
+@wrong("dead_units", caught_by="one_awake_example_in_hundreds_is_enough")
+def takes_nearly_zero_for_zero(Z):
+    """Let a unit wake with z = 1e-9. How large is ReLU's slope there, and may the unit still learn?"""
+    return np.all(np.isclose(relu(Z), 0), axis=0)
 
 
 # ---- residual_forward -----------------------------------------------------------------------------------------
@@ -769,7 +845,7 @@ def dead_hidden_units_pass_gradients(x, y, w1, w2):
     return dz2 * np.asarray(w2) * x, dz2 * relu(z1)
 
 
-@wrong("residual_two_neuron_gradients", caught_by="skip_gradients_match_finite_differences")
+@wrong("residual_two_neuron_gradients", caught_by="lower_gradients_match_finite_differences")
 def forgets_the_input(x, y, w1, w2):
     """Take x = 1.7 in place of 1. By how much does z1 grow when w1 grows by 0.1?"""
     z1 = np.multiply(w1, x)
@@ -778,7 +854,7 @@ def forgets_the_input(x, y, w1, w2):
     return dz2 * np.asarray(w2) * relu_grad(z1), dz2 * relu(z1)
 
 
-@wrong("residual_two_neuron_gradients", caught_by="skip_gradients_match_finite_differences")
+@wrong("residual_two_neuron_gradients", caught_by="lower_gradients_match_finite_differences")
 def forgets_the_weights_above(x, y, w1, w2):
     """Set w2 to (0, 1). Can w1[0] still change the loss?"""
     z1 = np.multiply(w1, x)
@@ -823,6 +899,24 @@ def takes_a_step_on_the_way(x, y, w1, w2):
     dw1, dw2 = dz2 * np.asarray(w2) * relu_grad(z1) * x, dz2 * relu(z1)
     w2 -= (0.01 * dw2).astype(w2.dtype)
     return dw1, dw2
+
+
+@wrong("residual_two_neuron_gradients", caught_by="hidden_units_have_no_skip")
+def weights_open_the_hidden_gates(x, y, w1, w2):
+    """Take x = -1 and w1 = (2, -1). Which of the two hidden neurons is awake?"""
+    z1 = np.multiply(w1, x)
+    z2 = np.dot(relu(z1), w2)
+    dz2 = residual_backward(2.0 * (residual_forward(z2) - y), z2)
+    return dz2 * np.asarray(w2) * relu_grad(w1) * x, dz2 * relu(z1)
+
+
+@wrong("residual_two_neuron_gradients", caught_by="lecture_network_with_a_skip")
+def output_weights_see_the_input(x, y, w1, w2):
+    """Take x = 1 and w1 = (2, 1). What does each weight of the output multiply: the same number for both?"""
+    z1 = np.multiply(w1, x)
+    z2 = np.dot(relu(z1), w2)
+    dz2 = residual_backward(2.0 * (residual_forward(z2) - y), z2)
+    return dz2 * np.asarray(w2) * relu_grad(z1) * x, dz2 * x * np.ones(2)
 
 
 # ---- clip_by_norm ---------------------------------------------------------------------------------------------
@@ -937,6 +1031,20 @@ def shrinks_the_callers_array(grad, tau):
     return grad
 
 
+@wrong("clip_by_norm", caught_by="long_gradient_comes_back_with_length_tau")
+def clips_the_short_ones(grad, tau):
+    """Try (6, 8) with tau = 5, then with tau = 20. Which of the two results should differ from (6, 8)?"""
+    norm = np.linalg.norm(grad)
+    return tau * grad / norm if 0 < norm < tau else 1.0 * grad
+
+
+@wrong("clip_by_norm", caught_by="long_gradient_comes_back_with_length_tau")
+def averages_under_the_root(grad, tau):
+    """Print your norm of (6, 8). Is it as long as the arrow from (0, 0) to (6, 8)?"""
+    norm = np.sqrt(np.mean(np.square(grad, dtype=float)))
+    return tau * grad / norm if norm > tau else 1.0 * grad
+
+
 # ---- global_norm ----------------------------------------------------------------------------------------------
 
 
@@ -1016,6 +1124,12 @@ def squares_in_place(grads):
         grad *= grad
         total += np.sum(grad)
     return float(np.sqrt(total))
+
+
+@wrong("global_norm", caught_by="norm_of_a_network_counts_every_entry")
+def walks_along_the_first_axis(grads):
+    """Give it a list that holds np.array(3.0), one number as an array. Does your walk through it work?"""
+    return float(np.sqrt(sum(np.sum(np.square(row, dtype=float)) for grad in grads for row in grad)))
 
 
 # ---- clip_by_global_norm --------------------------------------------------------------------------------------

@@ -458,7 +458,7 @@ def steepest_neurons_pass_on_a_quarter(chain_deltas):
     """With z = 0 and weights 1, each step to the left divides the delta by 4: 20 neurons leave 0.25 to the power 20."""
     deltas = array("deltas", chain_deltas(np.zeros(20), np.ones(19), 1.0), (20,), "(n,)", finite=True)
     passed = LECTURE_LARGEST_SLOPE ** np.arange(20.0, 0.0, -1.0)
-    equal("deltas / 0.25 ** (20 - k)", deltas / passed, -np.ones(20))
+    equal("4 ** (20 - k) * deltas", deltas / passed, -np.ones(20))
 
 
 @test_case(
