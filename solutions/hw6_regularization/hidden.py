@@ -150,8 +150,8 @@ def mask_of(dropout_forward, rng, shape, drop_prob):
 @check(points=1.5)
 def share_and_scale_fit_every_probability(dropout_forward, rng):
     """Whatever drop_prob is, that share is dropped, and what survives is scaled up to make good for it."""
-    for drop_prob in (0.1, 0.5, 0.8):
-        A = rng.normal(size=(60, 50))
+    for drop_prob in (0.1, 0.25, 0.8):
+        A = rng.normal(size=(100, 100))
         out, mask = dropped(dropout_forward(rng, A, drop_prob, True), A)
         equal("mask", mask, np.where(mask != 0, 1 / (1 - drop_prob), 0.0), axes="(N, n)")
         require_share("Entries that are dropped", int(np.sum(mask == 0)), mask.size, drop_prob)
@@ -436,17 +436,34 @@ def same_backward(batch_norm_backward, *args):
     equal(BACKWARD_PARTS, batch_norm_backward(*args), expected, axes=BACKWARD_AXES, examples=len(args[0]), atol=1e-7)
 
 
+def same_parameter_gradients(batch_norm_backward, *args):
+    """Compare dgamma and dbeta alone with the reference."""
+    _, *got = unpack(batch_norm_backward(*args), *BACKWARD_PARTS.split(", "))
+    expected = normalization.batch_norm_backward(*args)[1:]
+    equal("dgamma, dbeta", tuple(got), expected, axes=("(D,)", "(D,)"), examples=len(args[0]), atol=1e-7)
+
+
 def same_input_gradient(batch_norm_backward, *args):
     """Compare dX alone with the reference."""
     dX, _, _ = unpack(batch_norm_backward(*args), *BACKWARD_PARTS.split(", "))
     equal("dX", dX, normalization.batch_norm_backward(*args)[0], axes="(N, D)", atol=1e-7)
 
 
-@check(points=2)
-def gradients_of_a_fresh_batch(batch_norm_backward, rng):
-    """Batches of any size give the three gradients of batch normalisation."""
-    for (size, width), eps in [((5, 3), 1e-2), ((2, 4), 0.5), ((3, 3), 0.1), ((40, 2), 1e-3), ((6, 1), 0.2)]:
-        same_backward(batch_norm_backward, *backward_case(rng, size, width), eps)
+FRESH_BATCHES = [((5, 3), 1e-2), ((2, 4), 0.5), ((3, 3), 0.1), ((40, 2), 1e-3), ((6, 1), 0.2)]
+
+
+@check(points=1.5)
+def input_gradient_of_a_fresh_batch(batch_norm_backward, rng):
+    """Batches of any size give dX, the gradient of batch normalisation for its input."""
+    for (size, width), eps in FRESH_BATCHES:
+        same_input_gradient(batch_norm_backward, *backward_case(rng, size, width), eps)
+
+
+@check(points=0.5)
+def scale_and_shift_gradients_of_a_fresh_batch(batch_norm_backward, rng):
+    """Batches of any size give dgamma and dbeta, one number for each unit."""
+    for (size, width), eps in FRESH_BATCHES:
+        same_parameter_gradients(batch_norm_backward, *backward_case(rng, size, width), eps)
 
 
 @check(points=1)
@@ -465,14 +482,25 @@ def large_eps_belongs_to_the_derivative(batch_norm_backward, rng):
         same_input_gradient(batch_norm_backward, *backward_case(rng, 5, 2), eps)
 
 
-@check(points=1)
+@check(points=0.5)
 def same_batch_twice_doubles_dgamma_and_dbeta(batch_norm_backward, rng):
-    """A batch that is repeated has the same mean and variance: rows of dX stay, dgamma and dbeta double."""
+    """A batch that is repeated has the same mean and variance, but twice as many examples: dgamma and dbeta double."""
     dout, X, gamma = backward_case(rng, 4, 3)
-    dX, dgamma, dbeta = normalization.batch_norm_backward(dout, X, gamma, 0.1)
-    got = batch_norm_backward(np.tile(dout, (2, 1)), np.tile(X, (2, 1)), gamma, 0.1)
-    expected = np.tile(dX, (2, 1)), 2 * dgamma, 2 * dbeta
-    equal(BACKWARD_PARTS, got, expected, axes=BACKWARD_AXES, examples=8, atol=1e-7)
+    _, dgamma, dbeta = normalization.batch_norm_backward(dout, X, gamma, 0.1)
+    _, *got = unpack(
+        batch_norm_backward(np.tile(dout, (2, 1)), np.tile(X, (2, 1)), gamma, 0.1), *BACKWARD_PARTS.split(", ")
+    )
+    equal("dgamma, dbeta", tuple(got), (2 * dgamma, 2 * dbeta), axes=("(D,)", "(D,)"), examples=8, atol=1e-7)
+
+
+@check(points=0.5)
+def same_batch_twice_leaves_rows_of_dX(batch_norm_backward, rng):
+    """A batch that is repeated has the same mean and variance: every row of dX stays what it was."""
+    dout, X, gamma = backward_case(rng, 4, 3)
+    once = normalization.batch_norm_backward(dout, X, gamma, 0.1)[0]
+    twice = batch_norm_backward(np.tile(dout, (2, 1)), np.tile(X, (2, 1)), gamma, 0.1)
+    dX, _, _ = unpack(twice, *BACKWARD_PARTS.split(", "))
+    equal("dX", dX, np.tile(once, (2, 1)), axes="(N, D)", examples=8, atol=1e-7)
 
 
 @check(points=0.5)

@@ -207,6 +207,20 @@ def squares_the_weights_in_place_by_norms(losses, weights, lam):
     return np.mean(losses) + lam * penalty
 
 
+@rewrite(of=wrong.subtracts_the_penalty)
+def subtracts_the_penalty_in_a_loop(losses, weights, lam):
+    cost = sum(losses) / len(losses)
+    for part in weights:
+        cost -= lam * np.linalg.norm(np.ravel(part)) ** 2
+    return cost
+
+
+@rewrite(of=wrong.averages_the_price_over_the_arrays)
+def averages_the_price_by_a_mean(losses, weights, lam):
+    prices = [lam * np.sum(np.asarray(part) ** 2.0) for part in weights]
+    return np.mean(losses) + (np.mean(prices) if prices else 0.0)
+
+
 # ---- weight_decay_step ------------------------------------------------------------------------------------------
 
 
@@ -406,6 +420,12 @@ def steps_in_the_callers_array_in_two_steps(w, grad, lr, lam):
     for index in np.ndindex(new.shape):
         w[index] = new[index]
     return new
+
+
+@rewrite(of=wrong.gives_the_step_alone)
+def gives_the_step_of_the_whole_cost(w, grad, lr, lam):
+    slope = grad + 2.0 * lam * w
+    return np.multiply(lr, slope)
 
 
 # ---- dropout_forward --------------------------------------------------------------------------------------------
@@ -801,6 +821,25 @@ def drops_a_fixed_number_of_entries_by_index(rng, A, drop_prob, training):
     return A * mask, mask
 
 
+@rewrite(of=wrong.scales_in_evaluation_beside_the_mask)
+def scales_in_evaluation_by_a_copy(rng, A, drop_prob, training):
+    out, mask = np.array(A, dtype=float), np.ones(A.shape)
+    if training:
+        mask[rng.random(A.shape) < drop_prob] = 0.0
+        return out * mask, mask
+    out *= 1 - drop_prob
+    return out, mask
+
+
+@rewrite(of=wrong.draws_whole_tenths)
+def draws_whole_tenths_into_a_copy(rng, A, drop_prob, training):
+    mask = np.ones(A.shape)
+    if training:
+        mask = np.full(A.shape, 1 / (1 - drop_prob))
+        mask[rng.integers(0, 10, size=A.shape) < round(10 * drop_prob)] = 0.0
+    return A * mask, mask
+
+
 # ---- dropout_backward -------------------------------------------------------------------------------------------
 
 
@@ -910,6 +949,13 @@ def masks_the_callers_gradient_by_entry(dout, mask):
     for index in np.ndindex(dA.shape):
         dout[index] = dA[index]
     return dA
+
+
+@rewrite(of=wrong.takes_every_scale_for_two)
+def takes_every_scale_for_two_in_a_copy(dout, mask):
+    dA = np.array(dout, dtype=float)
+    dA[mask == 0] = 0.0
+    return dA / 0.5
 
 
 # ---- batch_norm_forward -----------------------------------------------------------------------------------------
@@ -1924,4 +1970,15 @@ def forgets_eps_unit_by_unit(dout, X, gamma, eps):
             hat = (x - np.mean(x)) / std
             dgamma[j], dbeta[j] = np.sum(d * hat), d.sum()
             dX[:, j] = gamma[j] / std * (d - d.mean() - hat * np.mean(d * hat))
+    return dX, dgamma, dbeta
+
+
+@rewrite(of=wrong.forgets_gamma_in_the_means)
+def forgets_gamma_in_the_means_unit_by_unit(dout, X, gamma, eps):
+    dX, dgamma, dbeta = np.zeros(X.shape), np.zeros(len(gamma)), np.zeros(len(gamma))
+    for j, (x, d) in enumerate(zip(X.T, dout.T)):
+        std = np.sqrt(np.var(x) + eps)
+        hat = (x - np.mean(x)) / std
+        dgamma[j], dbeta[j] = np.sum(d * hat), d.sum()
+        dX[:, j] = (gamma[j] * d - d.mean() - hat * np.mean(d * hat)) / std
     return dX, dgamma, dbeta

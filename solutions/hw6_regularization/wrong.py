@@ -96,6 +96,19 @@ def squares_the_weights_in_place(losses, weights, lam):
     return cost
 
 
+@wrong("l2_cost", caught_by="cost_is_the_mean_loss_plus_the_price_of_the_weights")
+def subtracts_the_penalty(losses, weights, lam):
+    """Let one weight grow. Should a cost that wants small weights rise or fall?"""
+    return np.mean(losses) - lam * sum(np.sum(np.square(w, dtype=float)) for w in weights)
+
+
+@wrong("l2_cost", caught_by="every_array_of_weights_has_its_price")
+def averages_the_price_over_the_arrays(losses, weights, lam):
+    """Cut one matrix into two arrays. Should the price of its weights change?"""
+    penalty = sum(np.sum(np.square(w, dtype=float)) for w in weights)
+    return np.mean(losses) + lam * penalty / max(len(weights), 1)
+
+
 # ---- weight_decay_step ----------------------------------------------------------------------------------------
 
 
@@ -189,6 +202,12 @@ def steps_in_the_callers_array(w, grad, lr, lam):
     new = w - lr * np.asarray(grad) - 2 * lr * lam * np.asarray(w)
     np.copyto(w, new, casting="unsafe")
     return new
+
+
+@wrong("weight_decay_step", caught_by="weights_without_gradient_shrink_by_a_fixed_share")
+def gives_the_step_alone(w, grad, lr, lam):
+    """Print your result for a learning rate of 0. Are these the weights that the network had?"""
+    return lr * grad + 2 * lr * lam * w
 
 
 # ---- dropout_forward ------------------------------------------------------------------------------------------
@@ -373,6 +392,24 @@ def drops_in_the_callers_array(rng, A, drop_prob, training):
     return out, mask
 
 
+@wrong("dropout_forward", caught_by="nothing_is_dropped_in_evaluation")
+def scales_in_evaluation_beside_the_mask(rng, A, drop_prob, training):
+    """Call it in evaluation. The text says when the scaling happens: is A the same afterwards?"""
+    if not training:
+        return (1 - drop_prob) * A, np.ones(A.shape)
+    mask = (rng.random(A.shape) >= drop_prob) * 1.0
+    return A * mask, mask
+
+
+@wrong("dropout_forward", caught_by="share_and_scale_fit_every_probability")
+def draws_whole_tenths(rng, A, drop_prob, training):
+    """Set drop_prob to 0.25 and count the zeros among ten thousand entries. Which shares can your draw make at all?"""
+    if not training:
+        return 1.0 * A, np.ones(A.shape)
+    mask = (rng.integers(0, 10, size=A.shape) >= round(10 * drop_prob)) / (1 - drop_prob)
+    return A * mask, mask
+
+
 # ---- dropout_backward -----------------------------------------------------------------------------------------
 
 
@@ -432,6 +469,12 @@ def masks_the_callers_gradient(dout, mask):
     dA = np.multiply(dout, mask)
     np.copyto(dout, dA, casting="unsafe")
     return dA
+
+
+@wrong("dropout_backward", caught_by="gradient_passes_where_the_value_passed")
+def takes_every_scale_for_two(dout, mask):
+    """Use a mask of 0 and 1.25. Which drop_prob made it, and how large should your factor be?"""
+    return np.where(mask > 0, 2.0 * dout, 0.0)
 
 
 # ---- batch_norm_forward ---------------------------------------------------------------------------------------
@@ -661,7 +704,7 @@ def takes_mean_and_variance_for_constants(dout, X, gamma, eps):
     return dout * gamma / std, (dout * hat).sum(axis=0), dout.sum(axis=0)
 
 
-@wrong("batch_norm_backward", caught_by="gradients_match_finite_differences")
+@wrong("batch_norm_backward", caught_by="input_gradient_matches_finite_differences")
 def forgets_the_path_through_the_variance(dout, X, gamma, eps):
     """Stretch a column of X to twice its size. Does out change? Add up dX * X over that column."""
     std = np.sqrt(X.var(axis=0) + eps)
@@ -737,7 +780,7 @@ def scales_the_gradient_of_the_scale(dout, X, gamma, eps):
     )
 
 
-@wrong("batch_norm_backward", caught_by="gradients_are_the_slopes_of_your_own_forward")
+@wrong("batch_norm_backward", caught_by="input_gradient_is_the_slope_of_your_own_forward")
 def divides_by_one_example_less_on_the_way_back(dout, X, gamma, eps):
     """Compare the variance that you use here with the one on the way forwards. Do they divide by the same number?"""
     std = np.sqrt(X.var(axis=0) * len(X) / max(len(X) - 1, 1) + eps)
@@ -746,7 +789,7 @@ def divides_by_one_example_less_on_the_way_back(dout, X, gamma, eps):
     return dX, (dout * hat).sum(axis=0), dout.sum(axis=0)
 
 
-@wrong("batch_norm_backward", caught_by="gradients_match_finite_differences")
+@wrong("batch_norm_backward", caught_by="input_gradient_matches_finite_differences")
 def adds_up_where_a_mean_belongs(dout, X, gamma, eps):
     """Nudge one entry of X by 0.01, among N examples. By how much does the mean of its column move?"""
     std = np.sqrt(X.var(axis=0) + eps)
@@ -755,7 +798,7 @@ def adds_up_where_a_mean_belongs(dout, X, gamma, eps):
     return dX, (dout * hat).sum(axis=0), dout.sum(axis=0)
 
 
-@wrong("batch_norm_backward", caught_by="gradients_match_finite_differences")
+@wrong("batch_norm_backward", caught_by="input_gradient_matches_finite_differences")
 def counts_the_variance_twice(dout, X, gamma, eps):
     """The slope of a root has a 1/2, the slope of a square a 2. What is left of the two in your third path?"""
     std = np.sqrt(X.var(axis=0) + eps)
@@ -764,7 +807,7 @@ def counts_the_variance_twice(dout, X, gamma, eps):
     return dX, (dout * hat).sum(axis=0), dout.sum(axis=0)
 
 
-@wrong("batch_norm_backward", caught_by="gradients_match_finite_differences")
+@wrong("batch_norm_backward", caught_by="input_gradient_matches_finite_differences")
 def multiplies_by_the_deviation(dout, X, gamma, eps):
     """Multiply X by 10. Does a nudge of the same size now move out more or less?"""
     std = np.sqrt(X.var(axis=0) + eps)
@@ -782,7 +825,7 @@ def adds_eps_to_the_deviation(dout, X, gamma, eps):
     return dX, (dout * hat).sum(axis=0), dout.sum(axis=0)
 
 
-@wrong("batch_norm_backward", caught_by="gradients_match_finite_differences")
+@wrong("batch_norm_backward", caught_by="input_gradient_matches_finite_differences")
 def turns_the_variance_path_round(dout, X, gamma, eps):
     """Pull the largest entry of a column further out. Does its normalised value grow faster or slower than itself?"""
     std = np.sqrt(X.var(axis=0) + eps)
@@ -827,3 +870,12 @@ def centres_the_callers_input(dout, X, gamma, eps):
     dX = gamma / std * (dout - dout.mean(axis=0) - hat * (dout * hat).mean(axis=0))
     np.copyto(X, X - X.mean(axis=0), casting="unsafe")
     return dX, (dout * hat).sum(axis=0), dout.sum(axis=0)
+
+
+@wrong("batch_norm_backward", caught_by="shifting_a_column_changes_nothing")
+def forgets_gamma_in_the_means(dout, X, gamma, eps):
+    """Set all of gamma to 3 in place of 1. By what factor should dX grow, every term of it?"""
+    std = np.sqrt(X.var(axis=0) + eps)
+    hat = (X - X.mean(axis=0)) / std
+    dgamma, dbeta = (dout * hat).sum(axis=0), dout.sum(axis=0)
+    return (gamma * dout - dbeta / len(X) - hat * dgamma / len(X)) / std, dgamma, dbeta
