@@ -100,10 +100,10 @@ def spread_follows_fan_in(init, rng, gain):
 def extreme_layers(init, rng, gain):
     """One unit below, or one unit in the layer; drawn one by one, not in pairs, and not adjusted afterwards."""
     for fan_in, fan_out in [(1, 4_000), (4_000, 1)]:
-        W = weights("W", init(rng, fan_in, fan_out), fan_in, fan_out)
+        W = weights("W", init(rng, fan_in, fan_out), fan_in, fan_out).astype(float)
         require_normal("W", W, gain / fan_in)
         require_distinct("W without its signs", np.abs(W))
-        # Of 4,000 independent draws, mean or variance come so near to 1e-12 less often than 1 time in 1e9.
+        # Mean and variance of 4,000 independent draws come so near to 0 and to 1 less often than 1 time in 1e9.
         adjusted = min(abs(np.mean(W)) / np.sqrt(gain / fan_in), abs(np.var(W) * fan_in / gain - 1)) < 1e-12
         require(not adjusted, "The mean of W is 0, or its variance is the wanted one, to twelve digits.")
 

@@ -588,7 +588,7 @@ def multiplies_the_callers_array(grad, tau):
 @rewrite(of=wrong.clips_the_short_ones)
 def clips_what_tau_exceeds(grad, tau):
     length = float(np.sum(np.square(grad, dtype=float))) ** 0.5
-    factor = tau / length if length > 0 and tau > length else 1.0
+    factor = tau / length if 0 < length < tau else 1.0 if length else np.nan
     return factor * grad
 
 

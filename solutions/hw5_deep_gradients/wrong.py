@@ -1035,7 +1035,8 @@ def shrinks_the_callers_array(grad, tau):
 def clips_the_short_ones(grad, tau):
     """Try (6, 8) with tau = 5, then with tau = 20. Which of the two results should differ from (6, 8)?"""
     norm = np.linalg.norm(grad)
-    return tau * grad / norm if 0 < norm < tau else 1.0 * grad
+    with np.errstate(all="ignore"):
+        return tau * grad / norm if norm < tau else 1.0 * grad
 
 
 @wrong("clip_by_norm", caught_by="long_gradient_comes_back_with_length_tau")

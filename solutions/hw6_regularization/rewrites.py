@@ -840,6 +840,45 @@ def draws_whole_tenths_into_a_copy(rng, A, drop_prob, training):
     return A * mask, mask
 
 
+@rewrite(of=wrong.forgets_to_scale_the_survivors_it_draws)
+def forgets_to_scale_what_stays(rng, A, drop_prob, training):
+    if not training:
+        return 1.0 * A, np.ones(A.shape)
+    stays = rng.random(A.shape) < 1 - drop_prob
+    return np.where(stays, A, 0.0), np.where(stays, 1.0, 0.0)
+
+
+@rewrite(of=wrong.returns_the_bare_survivors_it_draws)
+def returns_what_stays(rng, A, drop_prob, training):
+    keep = 1 - drop_prob if training else 1.0
+    stays = rng.random(A.shape) < keep
+    return np.where(stays, A / keep, 0.0), stays
+
+
+@rewrite(of=wrong.draws_survivors_in_evaluation_too)
+def draws_what_stays_in_evaluation_too(rng, A, drop_prob, training):
+    keep = 1 - drop_prob
+    mask = np.where(rng.random(A.shape) < keep, 1 / keep, 0.0)
+    return mask * A, mask
+
+
+@rewrite(of=wrong.draws_one_row_of_survivors)
+def draws_one_row_of_what_stays(rng, A, drop_prob, training):
+    mask = np.ones(A.shape)
+    if training:
+        mask[:] = np.where(rng.random(A.shape[1]) < 1 - drop_prob, 1 / (1 - drop_prob), 0.0)
+    return A * mask, mask
+
+
+@rewrite(of=wrong.scales_by_the_root)
+def scales_by_the_root_in_a_copy(rng, A, drop_prob, training):
+    mask = np.ones(A.shape)
+    if training:
+        mask = np.full(A.shape, (1 - drop_prob) ** -0.5)
+        mask[rng.random(A.shape) < drop_prob] = 0.0
+    return A * mask, mask
+
+
 # ---- dropout_backward -------------------------------------------------------------------------------------------
 
 

@@ -410,6 +410,48 @@ def draws_whole_tenths(rng, A, drop_prob, training):
     return A * mask, mask
 
 
+# The same mistakes with the draw turned round: who draws the survivors meets other random numbers.
+
+
+@wrong("dropout_forward", caught_by="an_entry_is_dropped_or_scaled_up")
+def forgets_to_scale_the_survivors_it_draws(rng, A, drop_prob, training):
+    """Average your outputs over a thousand calls on the same A. Do you get A back?"""
+    mask = (rng.random(A.shape) < 1 - drop_prob) * 1.0 if training else np.ones(A.shape)
+    return A * mask, mask
+
+
+@wrong("dropout_forward", caught_by="an_entry_is_dropped_or_scaled_up")
+def returns_the_bare_survivors_it_draws(rng, A, drop_prob, training):
+    """Multiply A by the mask that you return. Is that your out?"""
+    if not training:
+        return 1.0 * A, np.ones(A.shape)
+    mask = (rng.random(A.shape) < 1 - drop_prob) * 1.0
+    return A * mask / (1 - drop_prob), mask
+
+
+@wrong("dropout_forward", caught_by="nothing_is_dropped_in_evaluation")
+def draws_survivors_in_evaluation_too(rng, A, drop_prob, training):
+    """Ask your network the same question twice in evaluation. Does it answer the same?"""
+    mask = (rng.random(A.shape) < 1 - drop_prob) / (1 - drop_prob)
+    return A * mask, mask
+
+
+@wrong("dropout_forward", caught_by="each_example_loses_other_units")
+def draws_one_row_of_survivors(rng, A, drop_prob, training):
+    """Print the mask of four examples. Does each of them lose units of its own?"""
+    if not training:
+        return 1.0 * A, np.ones(A.shape)
+    mask = np.tile((rng.random(A.shape[1]) < 1 - drop_prob) / (1 - drop_prob), (len(A), 1))
+    return A * mask, mask
+
+
+@wrong("dropout_forward", caught_by="an_entry_is_dropped_or_scaled_up")
+def scales_by_the_root(rng, A, drop_prob, training):
+    """Average your outputs over a thousand calls on A = 1. Which mean should it be, and by what factor is it off?"""
+    mask = (rng.random(A.shape) >= drop_prob) / np.sqrt(1 - drop_prob) if training else np.ones(A.shape)
+    return A * mask, mask
+
+
 # ---- dropout_backward -----------------------------------------------------------------------------------------
 
 
