@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from autograder.chance import require_distinct, require_normal
+from autograder.chance import require_distinct, require_normal, require_share
 from autograder.check import check
 from autograder.compare import array, equal, number, require, slopes, unpack
 from autograder.guard import unchanged
@@ -84,6 +84,7 @@ def chain_deltas_leaves_arguments_alone(chain_deltas, rng):
 # ---- xavier_init ----------------------------------------------------------------------------------------------
 
 FRESH = 2**32
+NEAR = 0.6827  # of normal draws lie within one standard deviation
 
 
 def weights(name, got, fan_in, fan_out):
@@ -94,7 +95,10 @@ def weights(name, got, fan_in, fan_out):
 def spread_follows_fan_in(init, rng, gain):
     """Normal weights of variance gain / fan_in for a layer that widens and for one that narrows."""
     for fan_in, fan_out in [(20, 500), (500, 20)]:
-        require_normal("W", weights("W", init(rng, fan_in, fan_out), fan_in, fan_out), gain / fan_in)
+        W = weights("W", init(rng, fan_in, fan_out), fan_in, fan_out)
+        require_normal("W", W, gain / fan_in)
+        near = int(np.sum(np.abs(W) < np.sqrt(gain / fan_in)))
+        require_share("Weights within one standard deviation", near, W.size, NEAR)
 
 
 def extreme_layers(init, rng, gain):

@@ -182,6 +182,11 @@ def xavier_weights_standardised(rng, fan_in, fan_out):
     return np.sqrt(1 / fan_in) * draws / max(spread, 1e-12)
 
 
+@rewrite(of=wrong.xavier_weights_have_a_peak)
+def xavier_weights_have_a_scaled_peak(rng, fan_in, fan_out):
+    return rng.laplace(size=(fan_in, fan_out)) * (0.5 / fan_in) ** 0.5
+
+
 # ---- he_init ---------------------------------------------------------------------------------------------------
 
 
@@ -235,6 +240,11 @@ def he_weights_standardised(rng, fan_in, fan_out):
     draws = draws - np.sum(draws) / draws.size
     spread = np.sqrt(np.mean(draws**2))
     return np.sqrt(2 / fan_in) * draws / max(spread, 1e-12)
+
+
+@rewrite(of=wrong.he_weights_have_a_peak)
+def he_weights_have_a_scaled_peak(rng, fan_in, fan_out):
+    return rng.laplace(size=(fan_in, fan_out)) * (1 / fan_in) ** 0.5
 
 
 # ---- init_layers -----------------------------------------------------------------------------------------------

@@ -339,6 +339,12 @@ def xavier_weights_are_adjusted_afterwards(rng, fan_in, fan_out):
     return (draws - draws.mean()) / max(draws.std(), 1e-12) * np.sqrt(1 / fan_in)
 
 
+@wrong("xavier_init", caught_by="xavier_spread_follows_fan_in")
+def xavier_weights_have_a_peak(rng, fan_in, fan_out):
+    """Draw a histogram of ten thousand of your weights. Is its top round, as the bell of normal numbers is?"""
+    return rng.laplace(0, np.sqrt(0.5 / fan_in), size=(fan_in, fan_out))
+
+
 # ---- he_init --------------------------------------------------------------------------------------------------
 
 
@@ -428,6 +434,12 @@ def he_weights_are_adjusted_afterwards(rng, fan_in, fan_out):
     """Print W.mean() for ten small layers. How often has chance a mean of exactly 0?"""
     draws = rng.normal(size=(fan_in, fan_out))
     return (draws - draws.mean()) / max(draws.std(), 1e-12) * np.sqrt(2 / fan_in)
+
+
+@wrong("he_init", caught_by="he_spread_follows_fan_in")
+def he_weights_have_a_peak(rng, fan_in, fan_out):
+    """Draw a histogram of ten thousand of your weights. Is its top round, as the bell of normal numbers is?"""
+    return rng.laplace(0, np.sqrt(1 / fan_in), size=(fan_in, fan_out))
 
 
 # ---- init_layers ----------------------------------------------------------------------------------------------

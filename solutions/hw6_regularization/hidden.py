@@ -209,11 +209,13 @@ def expected_output_is_the_input(dropout_forward, rng):
 
 @check(points=0.5)
 def mask_does_not_look_at_the_values(dropout_forward, rng):
-    """Where A is 0 or negative the mask is drawn like anywhere else."""
+    """Where A is 0 or negative the mask is drawn like anywhere else, and is 1 in evaluation."""
     A = np.tile([0.0, -1.0], (1500, 1)) * rng.uniform(1, 2)
     _, mask = dropped(dropout_forward(rng, A, 0.25, True), A)
     for column, name in enumerate(("0", "negative")):
         require_share(f"Entries dropped where A is {name}", int(np.sum(mask[:, column] == 0)), 1500, 0.25)
+    few = A[:3]
+    equal("mask", dropped(dropout_forward(rng, few, 0.25, False), few)[1], np.ones((3, 2)), axes="(N, n)")
 
 
 @check(points=0.5)
@@ -338,7 +340,7 @@ def batches_are_normalised_column_by_column(batch_norm_forward, rng):
 @check(points=1)
 def running_values_move_towards_the_batch(batch_norm_forward, rng):
     """Running mean and running variance (which divides by N, without eps) keep the share momentum of the old value."""
-    for size, momentum, eps in [(3, 0.9, 1e-5), (2, 0.3, 0.5), (6, 0.5, 0.1)]:
+    for size, momentum, eps in [(3, 0.9, 1e-5), (2, 0.3, 0.5), (6, 0.5, 0.1), (1, 0.7, 0.2)]:
         same_running(batch_norm_forward, *norm_case(rng, size, 3), True, momentum, eps)
 
 

@@ -879,6 +879,14 @@ def scales_by_the_root_in_a_copy(rng, A, drop_prob, training):
     return A * mask, mask
 
 
+@rewrite(of=wrong.reads_the_mask_off_the_output_in_evaluation)
+def reads_the_mask_off_the_output_with_where(rng, A, drop_prob, training):
+    if training:
+        mask = np.where(rng.random(A.shape) < drop_prob, 0.0, 1 / (1 - drop_prob))
+        return mask * A, mask
+    return np.array(A, dtype=float), np.where(A == 0, 0.0, 1.0)
+
+
 # ---- dropout_backward -------------------------------------------------------------------------------------------
 
 
@@ -1566,6 +1574,15 @@ def goes_on_learning_in_evaluation_unit_by_unit(X, gamma, beta, running_mean, ru
         new_mean[j] = momentum * running_mean[j] + (1 - momentum) * x.mean()
         new_var[j] = momentum * running_var[j] + (1 - momentum) * x.var()
     return out, new_mean, new_var
+
+
+@rewrite(of=wrong.ignores_a_batch_of_one)
+def ignores_a_batch_of_one_by_its_momentum(X, gamma, beta, running_mean, running_var, training, momentum, eps):
+    keep = momentum if training and X.shape[0] > 1 else 1.0
+    mean = np.sum(X, axis=0) / len(X) if training else running_mean
+    var = np.mean((X - mean) ** 2, axis=0) if training else running_var
+    new_mean, new_var = keep * running_mean + (1 - keep) * mean, keep * running_var + (1 - keep) * var
+    return (X - mean) / np.sqrt(eps + var) * gamma + beta, new_mean, new_var
 
 
 # ---- batch_norm_backward ----------------------------------------------------------------------------------------

@@ -452,6 +452,15 @@ def scales_by_the_root(rng, A, drop_prob, training):
     return A * mask, mask
 
 
+@wrong("dropout_forward", caught_by="mask_does_not_look_at_the_values")
+def reads_the_mask_off_the_output_in_evaluation(rng, A, drop_prob, training):
+    """In evaluation, give it an A with zeros, as ReLU makes them. Was anything dropped there?"""
+    if not training:
+        return 1.0 * A, (A != 0) * 1.0
+    mask = (rng.random(A.shape) >= drop_prob) / (1 - drop_prob)
+    return A * mask, mask
+
+
 # ---- dropout_backward -----------------------------------------------------------------------------------------
 
 
@@ -733,6 +742,18 @@ def moves_the_callers_running_values(X, gamma, beta, running_mean, running_var, 
     np.copyto(running_mean, new_mean, casting="unsafe")
     np.copyto(running_var, new_var, casting="unsafe")
     return gamma * (X - mean) / np.sqrt(var + eps) + beta, new_mean, new_var
+
+
+@wrong("batch_norm_forward", caught_by="running_values_move_towards_the_batch")
+def ignores_a_batch_of_one(X, gamma, beta, running_mean, running_var, training, momentum, eps):
+    """In training, give it a batch of one example with momentum 0. What are its mean and its variance?"""
+    if not training:
+        return gamma * (X - running_mean) / np.sqrt(running_var + eps) + beta, running_mean, running_var
+    mean, var = X.mean(axis=0), X.var(axis=0)
+    out = gamma * (X - mean) / np.sqrt(var + eps) + beta
+    if len(X) == 1:
+        return out, running_mean, running_var
+    return out, momentum * running_mean + (1 - momentum) * mean, momentum * running_var + (1 - momentum) * var
 
 
 # ---- batch_norm_backward --------------------------------------------------------------------------------------
