@@ -500,7 +500,7 @@ def lower_gradients_match_finite_differences(residual_two_neuron_gradients, rng)
     success_message=None,
 )
 def test_lower_gradients_match_finite_differences(env):
-    run(lower_gradients_match_finite_differences, env, 1881108437)
+    run(lower_gradients_match_finite_differences, env, 1881108437)  # this line is the test's, not yours; what was found:
 
 
 def upper_gradients_match_finite_differences(residual_two_neuron_gradients, rng):
@@ -518,4 +518,4 @@ def upper_gradients_match_finite_differences(residual_two_neuron_gradients, rng)
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_upper_gradients_match_finite_differences(env):
-    run(upper_gradients_match_finite_differences, env, 1597263420)
+    run(upper_gradients_match_finite_differences, env, 1597263420)  # this line is the test's, not yours; what was found:

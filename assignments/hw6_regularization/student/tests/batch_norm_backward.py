@@ -493,7 +493,7 @@ def input_gradient_matches_finite_differences(batch_norm_backward, rng):
     success_message=None,
 )
 def test_input_gradient_matches_finite_differences(env):
-    run(input_gradient_matches_finite_differences, env, 4198283463)
+    run(input_gradient_matches_finite_differences, env, 4198283463)  # this line is the test's, not yours; what was found:
 
 
 def scale_and_shift_gradients_match_finite_differences(batch_norm_backward, rng):
@@ -513,7 +513,7 @@ def scale_and_shift_gradients_match_finite_differences(batch_norm_backward, rng)
     success_message=None,
 )
 def test_scale_and_shift_gradients_match_finite_differences(env):
-    run(scale_and_shift_gradients_match_finite_differences, env, 4006502139)
+    run(scale_and_shift_gradients_match_finite_differences, env, 4006502139)  # this line is the test's, not yours; what was found:
 
 
 def input_gradient_is_the_slope_of_your_own_forward(batch_norm_backward, batch_norm_forward, rng):
@@ -539,4 +539,4 @@ def input_gradient_is_the_slope_of_your_own_forward(batch_norm_backward, batch_n
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_input_gradient_is_the_slope_of_your_own_forward(env):
-    run(input_gradient_is_the_slope_of_your_own_forward, env, 1017929819)
+    run(input_gradient_is_the_slope_of_your_own_forward, env, 1017929819)  # this line is the test's, not yours; what was found:
