@@ -54,10 +54,18 @@ class CheckResult:
 
 
 def with_hint(verdicts: Sequence[Verdict], hint: str = "") -> tuple[CheckResult, ...]:
-    """The results of an exercise's verdicts; the hint, or that of a named slip, stands at the first that failed."""
-    failed = next((verdict for verdict in verdicts if verdict.status == FAILED), None)
-    slip = next((SLIP_HINTS[v.slip] for v in verdicts if v.slip in SLIP_HINTS), "")
-    return tuple(CheckResult.of(v, (hint or slip) if v is failed else "") for v in verdicts)
+    """The results of an exercise's verdicts; the hint stands at the first that failed, else a slip's where it shows."""
+    failed = [verdict for verdict in verdicts if verdict.status == FAILED]
+    slip = "" if hint else _common_slip(failed)
+    place = next((v for v in failed if hint or (slip and v.slip == slip)), None)
+    return tuple(CheckResult.of(v, (hint or SLIP_HINTS[slip]) if v is place else "") for v in verdicts)
+
+
+def _common_slip(failed: Sequence[Verdict]) -> str:
+    """The slip that at least half of the wrong values show: in one check of several it may be chance."""
+    wrong = [verdict.slip for verdict in failed if verdict.code in ("WRONG", "SHAPE")]
+    slip = next((slip for slip in wrong if slip in SLIP_HINTS), "")
+    return slip if 2 * wrong.count(slip) >= len(wrong) else ""
 
 
 @dataclass(frozen=True)
