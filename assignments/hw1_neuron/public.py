@@ -270,7 +270,7 @@ def awake_and_asleep_by_hand(relu_neuron_grad):
     """With z = 4 and target 1 the gradient is 6 x; with z = -4 the neuron sleeps and the gradient is 0."""
     x, w = np.array([2.0, -1.0]), np.array([1.5, -1.0])
     equal("gradient, awake", relu_neuron_grad(x, 1.0, w), np.array([12.0, -6.0]), axes="(D,)")
-    equal("gradient, asleep", relu_neuron_grad(x, 1.0, -w), np.zeros(2), axes="(D,)")
+    equal("gradient of the sleeping neuron", relu_neuron_grad(x, 1.0, -w), np.zeros(2), axes="(D,)")
 
 
 @check(points=0.5)

@@ -451,7 +451,7 @@ def sleeping_neuron_learns_nothing(relu_neuron_grad, rng):
     for width, z in [(1, -0.2), (3, -0.6), (4, -3.0)]:
         x, w = plain_case(rng, width, z)
         for y in (-1.0, 5.0):
-            equal("gradient, asleep", relu_neuron_grad(x, y, w), np.zeros(width), axes="(D,)")
+            equal("gradient of the sleeping neuron", relu_neuron_grad(x, y, w), np.zeros(width), axes="(D,)")
             equal("gradient, awake", relu_neuron_grad(x, y, -w), 2 * (-z - y) * x, axes="(D,)")
 
 
