@@ -1,11 +1,8 @@
 """The commands that grade a class, `class` and `regrade`: what is said, in which order, and where the files go."""
 
-import os
 import sys
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,87 +10,15 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from autograder import adjustments, assignment, class_files, classroom, exports, layouts, regrade, roster, secret
-from autograder.assignment import Assignment
+from autograder import adjustments, class_files, classroom, exports, layouts, regrade, roster
 from autograder.choice import Entry
+from autograder.class_run import PATH, Run, shared_options
 from autograder.class_terminal import class_table, progress
-from autograder.classroom import Engine, Outcomes
+from autograder.classroom import Engine
 from autograder.errors import KitError
-from autograder.gradebook import Attempt, Gradebook, Key, StudentResult
+from autograder.gradebook import Attempt, Gradebook, StudentResult
 from autograder.layouts import Found
-from autograder.limits import Limits
-from autograder.slots import Setup
-from autograder.text import one_line
-
-REPORTS = Path("reports")
-PATH = click.Path(path_type=Path)
-
-
-@dataclass(frozen=True)
-class Run:
-    """What both commands were told about grading; None stands for the default."""
-
-    homework: str
-    out: Path | None
-    gradebook: Path | None
-    slots: int | None
-    scheduler: str | None
-    trust: bool
-    fresh: bool
-
-    @cached_property
-    def loaded(self) -> Assignment:
-        """The homework."""
-        return assignment.load(self.homework)
-
-    @property
-    def limits(self) -> Limits:
-        """What a submission may use."""
-        return replace(Limits(), **self.loaded.limits)
-
-    @property
-    def key(self) -> Key:
-        """What all results of this run have in common."""
-        return classroom.key_of(self.loaded, self.limits)
-
-    @property
-    def folder(self) -> Path:
-        """Where files are written."""
-        return self.out or REPORTS / self.loaded.name
-
-    @property
-    def book(self) -> Path:
-        """The gradebook's file."""
-        return self.gradebook or REPORTS / self.loaded.name / "gradebook.sqlite"
-
-    def engine(self, attempts: Sequence[Attempt]) -> Outcomes:
-        """Grade on the cluster, or in slots of this machine."""
-        setup = Setup.of(
-            self.loaded, secret.read_or_make(self.book.parent), self.limits, trust=self.trust, fresh=self.fresh
-        )
-        if self.scheduler is None:
-            return classroom.in_slots(setup, attempts, self.slots or _cores())
-        try:
-            from autograder import cluster
-        except ModuleNotFoundError as error:
-            raise KitError(f"--scheduler needs the group `cluster` of pyproject.toml ({error})") from error
-        return cluster.in_cluster(setup, attempts, self.scheduler)
-
-
-def shared_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options of both commands."""
-    for option in (
-        click.option("--fresh", is_flag=True, help="A new interpreter for every worker: slower, shares nothing."),
-        click.option("--trust-submissions", "trust", is_flag=True, help="Grade even where nothing can be isolated."),
-        click.option("--scheduler", metavar="ADDRESS", help="Grade on the Dask cluster with this scheduler."),
-        click.option("--adjustments", "decisions", type=PATH, help="CSV of overrides and penalties, with reasons."),
-        click.option("--slots", type=click.IntRange(1, 1024), help="How many are graded at a time (default: cores)."),
-        click.option("--gradebook", type=PATH, help="The gradebook (default: reports/HOMEWORK/gradebook.sqlite)."),
-        click.option("--out", type=PATH, help="Where the results go (default: reports/HOMEWORK)."),
-        click.argument("homework"),
-    ):
-        command = option(command)
-    return command
+from autograder.text import few, one_line, plural
 
 
 @click.command("class")
@@ -101,12 +26,19 @@ def shared_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.argument("folder", type=PATH)
 @click.option("--layout", type=click.Choice(["auto", *layouts.LAYOUTS]), default="auto", help="How FOLDER is laid out.")
 @click.option("--best", is_flag=True, help="The best attempt of a student counts, not the last.")
+@click.option("--replace", is_flag=True, help="Go on although students of the class graded before are missing.")
 @click.option("--roster", "listed", type=PATH, help="CSV of the class, to name who handed nothing in.")
 @click.option("--format", "platform", type=click.Choice(["canvas", "moodle"]), help="Fill the platform's CSV as well.")
 @click.option("--export", type=PATH, help="For --format: the gradebook or worksheet as the platform exported it.")
 @click.option("--column", help="For --format canvas: the title of the homework's column (default: its name).")
 def grade_class(
-    folder: Path, layout: str, best: bool, listed: Path | None, decisions: Path | None, **options: Any
+    folder: Path,
+    layout: str,
+    best: bool,
+    replace: bool,
+    listed: Path | None,
+    decisions: Path | None,
+    **options: Any,
 ) -> None:
     """Grade every submission in FOLDER: a table, grades.csv, a page for the class and for each student.
 
@@ -118,6 +50,8 @@ def grade_class(
     with Gradebook(run.book) as gradebook:
         found = _found(run, folder, layout)
         attempts = classroom.attempts_of(_listed(found.entries, listed), run.limits)
+        if not replace:
+            _require_whole_class(run, folder, gradebook.attempts(run.loaded.name), attempts)
         _decide(run, gradebook, decisions, {attempt.student for attempt in attempts})
         gradebook.enrol(run.loaded.name, attempts, best=best, layout=found.layout)
         _grade(run, gradebook, gradebook.pending(run.key))
@@ -138,6 +72,7 @@ def regrade_class(preview: bool, decisions: Path | None, **options: Any) -> None
         raise KitError(f"there is no gradebook {run.book}; grade the class first: python -m autograder class")
     with Gradebook(run.book) as gradebook:
         before = gradebook.results(run.loaded)
+        click.echo(_which_class(run, before), err=True)
         with _written(gradebook, preview) as book:
             _decide(run, book, decisions, {result.student for result in before})
             there, gone = regrade.still_there(book.pending(run.key), run.limits)
@@ -178,6 +113,25 @@ def _listed(entries: Sequence[Entry], listed: Path | None) -> Sequence[Entry]:
     for stranger in roster.strangers(students, entries):
         click.echo(f"not on the roster: {one_line(stranger, 60)}", err=True)
     return roster.apply(students, entries)
+
+
+def _require_whole_class(run: Run, folder: Path, known: Sequence[Attempt], given: Sequence[Attempt]) -> None:
+    """Stop if students of the gradebook's class who handed something in would drop out of it."""
+    enrolled = {attempt.student for attempt in known if attempt.problem != roster.ABSENT}
+    gone = sorted(enrolled - {attempt.student for attempt in given})
+    if gone:
+        raise KitError(
+            f"{len(gone)} of the {plural(len(enrolled), 'student')} in {_relative(run.book)} "
+            f"{'is' if len(gone) == 1 else 'are'} not in {folder}: {few(gone, 5)}. "
+            "Nothing was changed. With --out ANOTHER/FOLDER this becomes a class of its own; "
+            "with --replace it takes the place of the class that was graded before"
+        )
+
+
+def _which_class(run: Run, results: Sequence[StudentResult]) -> str:
+    graded = max((result.graded for result in results), default="").replace("T", " ").removesuffix("+00:00")
+    when = f"graded {graded} UTC" if graded else "not graded yet"
+    return f"{_relative(run.book)}: class of {plural(len(results), 'student')}, {when}"
 
 
 def _decide(run: Run, gradebook: Gradebook, decisions: Path | None, students: Collection[str]) -> None:
@@ -232,10 +186,6 @@ def _tell_gone(gone: Sequence[Attempt]) -> None:
 
 def _print(table: Table) -> None:
     Console(width=None if sys.stdout.isatty() else 160).print(table)
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _relative(path: Path) -> Path:

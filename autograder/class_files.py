@@ -1,7 +1,7 @@
-"""The files made from a gradebook: grades.csv, the class's page, a page and a JSON report for each student.
+"""The files made from a gradebook: grades.csv, the class's page, and below students/ two files for each student.
 
-Each is whole or not there. What a student's files hold is what the student may read; the table and the class's page
-are the teacher's.
+Each is whole or not there. What a student's page and JSON report hold is what that student may read; everything else
+is the teacher's. Files of students who are no longer in the class are removed.
 """
 
 import hashlib
@@ -9,7 +9,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,23 +18,27 @@ from autograder.assignment import Assignment
 from autograder.errors import KitError
 from autograder.gradebook import StudentResult
 
+STUDENTS = "students"
 LONGEST_STEM = 80  # bytes; with a suffix, below what any file system allows
 RESERVED = re.compile(r"class|(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # Windows keeps these for devices
 
 
 def write(results: Sequence[StudentResult], loaded: Assignment, out: Path) -> None:
-    """Write grades.csv, class.html and a pair of files for each student into `out`.
+    """Write grades.csv, class.html and a pair of files for each student, in students/, into `out`.
 
     Raises:
         KitError: they cannot be written there.
     """
     stems = file_stems(result.student for result in results)
-    links = {student: f"{stem}.html" for student, stem in stems.items()}
+    links = {student: f"{STUDENTS}/{stem}.html" for student, stem in stems.items()}
     write_text(out / "grades.csv", exports.grades_csv(results))
     write_text(out / "class.html", class_page.class_page(results, loaded.name, pages.sources(loaded), links))
     for result in results:
-        write_text(out / f"{stems[result.student]}.json", student_json(result))
-        write_text(out / f"{stems[result.student]}.html", pages.student_page(result, loaded.name))
+        stem = stems[result.student]
+        write_text(out / STUDENTS / f"{stem}.json", student_json(result))
+        write_text(out / STUDENTS / f"{stem}.html", pages.student_page(result, loaded.name))
+    _remove_stale(out / STUDENTS, set(stems.values()))
+    _remove_stale(out, set())  # where the pairs lay before they had a folder of their own
 
 
 def student_json(result: StudentResult) -> str:
@@ -69,6 +73,23 @@ def write_text(path: Path, text: str) -> None:
     except OSError as error:
         problem = f"{path} cannot be written ({error.strerror})"
         raise KitError(f"{problem}. The grades are safe: give the same command again, or another --out") from error
+
+
+def _remove_stale(folder: Path, current: Collection[str]) -> None:
+    """Remove the pairs of students who are not in the class any more; a file that is not ours stays."""
+    for report in folder.glob("*.json"):
+        if report.stem not in current and _is_ours(report):
+            report.unlink(missing_ok=True)
+            report.with_name(f"{report.stem}.html").unlink(missing_ok=True)
+
+
+def _is_ours(report: Path) -> bool:
+    """Whether `student_json` wrote it."""
+    try:
+        content = json.loads(report.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return False
+    return isinstance(content, dict) and {"score", "points", "problem", "adjustments"} <= content.keys()
 
 
 def _decision(adjustment: Any) -> Mapping[str, str]:

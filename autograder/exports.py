@@ -18,7 +18,7 @@ from autograder.errors import did_you_mean
 from autograder.gradebook import StudentResult
 from autograder.render import number
 from autograder.tables import Row, Table
-from autograder.text import one_line, spreadsheet_cell
+from autograder.text import few, one_line, spreadsheet_cell
 
 CANVAS_IDS = ("ID", "SIS User ID", "SIS Login ID", "Integration ID", "Student Number")
 MOODLE_IDS = ("Identifier", "ID number", "Email address", "Username")
@@ -164,9 +164,9 @@ def _matched(
     strangers = [student for student in by_id if student not in seen]
     nothing = [result.student for result in found.values() if not result.report and not result.adjustments]
     unsettled = [result.student for result in found.values() if result.score is None]
-    notes = [f"no row for {_few(strangers)} in {table.path.name}"] if strangers else []
-    notes += [f"left as it was, because nothing could be graded: {_few(nothing)}"] if nothing else []
-    notes += [f"left as it was, because a person has to look first: {_few(unsettled)}"] if unsettled else []
+    notes = [f"no row for {few(strangers)} in {table.path.name}"] if strangers else []
+    notes += [f"left as it was, because nothing could be graded: {few(nothing)}"] if nothing else []
+    notes += [f"left as it was, because a person has to look first: {few(unsettled)}"] if unsettled else []
     left = {*nothing, *unsettled}
     return {line: result for line, result in found.items() if result.student not in left}, notes
 
@@ -199,7 +199,7 @@ def _is_locked(table: Table, row: Row) -> bool:
 
 def _locked(table: Table, matched: Mapping[int, StudentResult]) -> list[str]:
     locked = [matched[row.line].student for row in table.rows if row.line in matched and _is_locked(table, row)]
-    return [f"Moodle does not let these grades be changed: {_few(locked)}"] if locked else []
+    return [f"Moodle does not let these grades be changed: {few(locked)}"] if locked else []
 
 
 def _grade(result: StudentResult | None) -> str:
@@ -214,8 +214,3 @@ def _with(row: Row, changes: Mapping[int | None, str]) -> list[str]:
             cells += [""] * (place + 1 - len(cells))
             cells[place] = text
     return cells
-
-
-def _few(students: Sequence[str]) -> str:
-    shown = ", ".join(one_line(student, 40) for student in sorted(students)[:10])
-    return f"{shown} and {len(students) - 10} more" if len(students) > 10 else shown

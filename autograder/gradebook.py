@@ -21,7 +21,7 @@ from autograder.database import Database
 from autograder.judge import GRADER_ERROR
 
 RESULTS = """
-SELECT a.*, r.report, r.staff,
+SELECT a.*, r.graded, r.report, r.staff,
     (SELECT count(*) FROM results h WHERE h.homework = a.homework AND h.student = a.student AND h.id IS NOT a.result)
     AS history
 FROM attempts a LEFT JOIN results r ON r.id = a.result WHERE a.homework = ? ORDER BY a.student, a.attempt
@@ -45,6 +45,7 @@ class StudentResult:
     published: Mapping[str, Any] | None = None  # the JSON that the student may read
     attempt: int = 1
     digest: str = ""  # of the file's bytes
+    graded: str = ""  # when, as ISO 8601
 
 
 @dataclass(frozen=True)
@@ -234,6 +235,7 @@ def _student_result(row: sqlite3.Row, decisions: Sequence[Adjustment], assignmen
         published=None if row["report"] is None else json.loads(row["report"]),
         attempt=row["attempt"],
         digest=row["submission"],
+        graded=row["graded"] or "",
     )
 
 

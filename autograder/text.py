@@ -1,6 +1,7 @@
 """Text of a submission made harmless: cut, without control and bidirectional characters, marked for its medium."""
 
 import unicodedata
+from collections.abc import Iterable
 
 KEPT = "\n\t"
 UNWANTED = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")  # control, format (bidi), surrogates, unassigned, separators
@@ -22,3 +23,15 @@ def spreadsheet_cell(text: str) -> str:
     """`one_line` text that no spreadsheet takes for a formula."""
     line = one_line(text)
     return "'" + line if line.startswith(FORMULA_STARTS) else line
+
+
+def few(names: Iterable[str], most: int = 10) -> str:
+    """The first of the names in order, harmless, and how many more there are."""
+    listed = sorted(names)
+    shown = ", ".join(one_line(name, 40) for name in listed[:most])
+    return f"{shown} and {len(listed) - most} more" if len(listed) > most else shown
+
+
+def plural(count: int, word: str) -> str:
+    """`1 student`, `2 students`."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -39,11 +40,12 @@ def test_class_gets_a_table_a_csv_and_files_for_each_student(root):
     assert done.returncode == 0
     assert _scores(root) == expected
     for student, score in expected.items():
-        text = (root / REPORTS / f"{student}.json").read_text()
+        text = (root / REPORTS / "students" / f"{student}.json").read_text()
         assert json.loads(text)["score"] == score
         assert "detail" not in text
         assert f"{score:g} / 6" in next(line for line in done.stdout.splitlines() if student in line)
-    assert {"class.html", "student000.html", "gradebook.sqlite", "secret"} <= set(os.listdir(root / REPORTS))
+    assert {"class.html", "students", "gradebook.sqlite", "secret"} <= set(os.listdir(root / REPORTS))
+    assert "student000.html" in os.listdir(root / REPORTS / "students")
 
 
 def test_same_command_grades_only_what_is_new(root):
@@ -62,6 +64,59 @@ def test_same_command_grades_only_what_is_new(root):
     with sqlite3.connect(root / REPORTS / "gradebook.sqlite") as database:
         assert database.execute("SELECT count(*) FROM results").fetchone() == (6,)
     database.close()
+
+
+def test_another_folder_does_not_take_the_place_of_a_class(root):
+    """It is said who would drop out, and nothing changes; with --replace it does, and only the kit's pages go."""
+    tiny_class.write_class(root / "class", 3)
+    (root / "one").mkdir()
+    (root / "one" / "student001.ipynb").write_text(tiny_class.notebook())
+    run(root, "class", "class")
+    (root / REPORTS / "students" / "mine.json").write_text("{}")
+    before = _files(root)
+
+    refused = run(root, "class", "one")
+    kept = _files(root)
+    replaced = run(root, "class", "one", "--replace")
+
+    assert refused.returncode == 1
+    assert "2 of the 3 students in reports/hw0_tiny/gradebook.sqlite are not in one: student000, student002." in (
+        refused.stderr
+    )
+    assert "--replace" in refused.stderr
+    assert kept == before
+    assert replaced.returncode == 0
+    assert _scores(root) == {"student001": 2}
+    assert sorted(os.listdir(root / REPORTS / "students")) == ["mine.json", "student001.html", "student001.json"]
+
+
+def test_students_without_a_submission_may_leave(root):
+    """A roster named them; the next run goes without it."""
+    tiny_class.write_class(root / "class", 1)
+    (root / "roster.csv").write_text("id,name\nstudent000,Ada\nalan,Alan\n")
+
+    run(root, "class", "class", "--roster", "roster.csv")
+
+    assert run(root, "class", "class").returncode == 0
+    assert _scores(root) == {"student000": 6}
+
+
+def test_class_with_a_folder_of_its_own_has_a_gradebook_of_its_own(root):
+    """The first class stays as it was, for a regrade too; the secret is the homework's."""
+    tiny_class.write_class(root / "class", 3)
+    (root / "one").mkdir()
+    (root / "one" / "zoe.ipynb").write_text(tiny_class.notebook())
+    run(root, "class", "class")
+    before = _files(root)
+
+    other = run(root, "class", "one", "--out", "evening")
+    regraded = run(root, "regrade")
+
+    assert other.returncode == 0
+    assert {"gradebook.sqlite", "grades.csv", "students"} <= set(os.listdir(root / "evening"))
+    assert "secret" not in os.listdir(root / "evening")
+    assert _files(root) == before
+    assert re.search(r"reports/hw0_tiny/gradebook.sqlite: class of 3 students, graded 20\d\d-", regraded.stderr)
 
 
 def test_secret_is_made_once_for_its_owner_alone(tmp_path):
@@ -118,6 +173,7 @@ def test_wrong_adjustments_stop_before_anything_is_graded(root):
 def test_second_run_is_refused_while_the_first_goes_on(root):
     """The second ends with one sentence; the first is not disturbed."""
     expected = tiny_class.write_class(root / "class", 20)
+    (root / "class" / "aaa_slow.ipynb").write_text(tiny_class.notebook("import time\ntime.sleep(4)\n"))
     first = subprocess.Popen(command_line(root, "class", "class"), cwd=root)  # noqa: S603  our own interpreter
     _wait_until(lambda: _results(root) > 0)
 
@@ -126,7 +182,7 @@ def test_second_run_is_refused_while_the_first_goes_on(root):
     assert second.returncode == 1
     assert "another run is using" in second.stderr
     assert first.wait(120) == 0
-    assert _scores(root) == expected
+    assert _scores(root) == {"aaa_slow": 2, **expected}
 
 
 def test_interrupt_stops_cleanly_and_the_same_command_goes_on(root):
@@ -214,8 +270,8 @@ def _results(root):
 def _files(root):
     """All that the command wrote for people, by name; a half-written file would be one more."""
     others = ("gradebook.sqlite", "gradebook.sqlite-wal", "secret")
-    files = (path for path in (root / REPORTS).iterdir() if path.is_file() and path.name not in others)
-    return {path.name: path.read_bytes() for path in files}
+    files = (path for path in (root / REPORTS).rglob("*") if path.is_file() and path.name not in others)
+    return {str(path.relative_to(root)): path.read_bytes() for path in files}
 
 
 def _scores(root):

@@ -96,10 +96,32 @@ def test_every_student_has_a_row_and_a_file(tmp_path):
 
     rows = list(csv.DictReader(io.StringIO((tmp_path / "new" / "folder" / "grades.csv").read_text("utf-8"))))
     assert [(row["student"], row["score"]) for row in rows] == [("ada", "3"), ("alan", "0")]
-    assert json.loads((tmp_path / "new" / "folder" / "alan.json").read_text())["problem"] == "Nothing was handed in."
-    assert sorted(path.name for path in (tmp_path / "new" / "folder").glob("*.html")) == sorted(
-        ["ada.html", "alan.html", "class.html"]
+    assert (
+        json.loads((tmp_path / "new" / "folder" / "students" / "alan.json").read_text())["problem"]
+        == "Nothing was handed in."
     )
+    pages = (tmp_path / "new" / "folder").rglob("*.html")
+    assert sorted(path.name for path in pages) == ["ada.html", "alan.html", "class.html"]
+    assert 'href="students/ada.html"' in (tmp_path / "new" / "folder" / "class.html").read_text()
+
+
+def test_pages_of_students_who_left_are_removed(tmp_path):
+    """Also where they lay before; files that the kit did not write stay, whatever they hold."""
+    ada = StudentResult("ada", "Ada", None, 0.0, 6.0, problem="Nothing was handed in.")
+    loaded, out = tiny_class.write_homework(tmp_path), tmp_path / "out"
+    (out / "students").mkdir(parents=True)
+    for place in ("zoe", "students/zoe"):
+        (out / f"{place}.json").write_text(class_files.student_json(ada))
+        (out / f"{place}.html").write_text("")
+    for name, text in {"notes.json": "[" * 9999, "verify.json": '{"score": 1}', "notes.html": ""}.items():
+        (out / name).write_text(text)
+
+    class_files.write([ada], loaded, out)
+
+    assert sorted(os.listdir(out)) == [
+        *("class.html", "grades.csv", "notes.html", "notes.json", "students", "verify.json")
+    ]
+    assert sorted(os.listdir(out / "students")) == ["ada.html", "ada.json"]
 
 
 def test_folder_that_cannot_be_written_is_told(tmp_path):

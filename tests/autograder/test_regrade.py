@@ -78,7 +78,7 @@ def test_adjustments_survive_a_regrade_and_are_shown(graded):
     assert (first, _scores(graded)["student000"]) == ("3", "3.5")
     assert "total -50%: a week late" in " ".join(before.stdout.split())
     assert "decided: total -50%: a week late" in after.stdout
-    assert "a week late" in (graded / "reports" / tiny_class.NAME / "student000.json").read_text()
+    assert "a week late" in (graded / "reports" / tiny_class.NAME / "students" / "student000.json").read_text()
 
 
 def test_file_that_is_gone_keeps_its_result(graded):
@@ -141,7 +141,7 @@ def test_file_counts_as_there_only_with_its_bytes(tmp_path):
 
 def _files(root):
     folder = root / "reports" / tiny_class.NAME
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def _scores(root):
