@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python -m autograder
 DEMO := demo/$(HW)
+DEMO_REPORTS := reports/demo-$(HW)
 
 .DEFAULT_GOAL := help
 .PHONY: help grade regrade build verify gradescope new test test-slow test-attacks lint bench locks clean
@@ -17,15 +18,16 @@ ifdef SUBMISSIONS
 grade: $(VENV)/grade ## grade a class: make grade HW=hw3_backprop SUBMISSIONS=folder (without SUBMISSIONS: a demo class)
 	@$(RUN) class $(HW) "$(SUBMISSIONS)" $(ARGS)
 else
-grade: $(VENV)/grade build
+grade: $(VENV)/grade
+	@$(RUN) build $(HW)
 	@rm -rf $(DEMO)
 	@$(RUN) demo $(HW) $(DEMO)
-	@$(RUN) class $(HW) $(DEMO) $(ARGS)
+	@$(RUN) class $(HW) $(DEMO) --out $(DEMO_REPORTS) --replace $(ARGS)
 	@echo
 	@echo "That was a made-up class. Next:"
 	@echo "  make grade HW=$(HW) SUBMISSIONS=folder    grade a folder of notebooks"
 	@echo "  assignments/$(HW)/student/                what students get"
-	@echo "  reports/$(HW)/                            grades.csv and one report a submission"
+	@echo "  $(DEMO_REPORTS)/       what it gives: grades.csv, class.html, students/"
 endif
 
 regrade: $(VENV)/grade ## grade what changed again: make regrade HW=... [PREVIEW=1]
