@@ -24,6 +24,7 @@ COPY = re.compile(
     r"|_(\d{4}(?:_\d\d){2}T\d\d(?:_\d+)+))$",  # otter's archives: hw3_2024_10_21T09_30_00_123456
     re.IGNORECASE,
 )
+WHICH = "which one counts?"  # stands in the problem of a student for whom a person has to choose
 ZIP_SECONDS = 2.0  # a zip keeps times in steps of two seconds
 
 
@@ -123,10 +124,21 @@ def _chosen(notebooks: list[File], homework: str) -> tuple[list[File], str]:
     groups = grouped(notebooks, _base)
     named = _named_like(homework, groups)
     if len(named) != 1:
-        return [], f"{_names(notebooks)} were handed in: which one counts? {_advice(homework)}"
+        return [], f"{_names(notebooks)} were handed in: {WHICH} {_advice(homework)}"
     attempts = _in_order(groups[named[0]])
     counted = one_line(attempts[-1].name, 40)
-    return attempts, f"{_names(notebooks)} were handed in; {counted} counts as the last attempt"
+    return attempts, f"{_names(notebooks)} were handed in; {counted} counts: {_ground(attempts, notebooks)}"
+
+
+def _ground(attempts: Sequence[File], notebooks: Sequence[File]) -> str:
+    """Why the last of the attempts counts; a notebook that was saved later is named."""
+    last = "it was saved last" if _told_apart(attempts) else "going by their names, it is the last one"
+    if len(attempts) == len(notebooks):
+        return last
+    named = "it is named like the homework" + (f", and {last}" if len(attempts) > 1 else "")
+    newest = max(notebooks, key=lambda file: file.modified)
+    older = newest.modified - attempts[-1].modified <= ZIP_SECONDS or newest in attempts
+    return named if older else f"{named}, although {one_line(newest.name, 40)} was saved later"
 
 
 def _named_like(homework: str, groups: Iterable[str]) -> list[str]:
@@ -154,9 +166,14 @@ def copy_number(name: str) -> int:
 
 def _in_order(copies: list[File]) -> list[File]:
     """By the time they were saved if the times differ, else by the number in their names."""
-    times = sorted(file.modified for file in copies)
-    told_apart = all(later - earlier > ZIP_SECONDS for earlier, later in pairwise(times))
+    told_apart = _told_apart(copies)
     return sorted(copies, key=lambda file: (file.modified if told_apart else 0, copy_number(file.name), file.parts))
+
+
+def _told_apart(copies: Sequence[File]) -> bool:
+    """Whether the times at which they were saved differ."""
+    times = sorted(file.modified for file in copies)
+    return all(later - earlier > ZIP_SECONDS for earlier, later in pairwise(times))
 
 
 def _squeezed(name: str) -> str:

@@ -13,7 +13,7 @@ from rich.table import Table
 from autograder import adjustments, class_files, classroom, exports, layouts, regrade, roster
 from autograder.choice import Entry
 from autograder.class_run import PATH, Run, shared_options
-from autograder.class_terminal import class_table, progress
+from autograder.class_terminal import class_table, ending, progress, to_decide
 from autograder.classroom import Engine
 from autograder.errors import KitError
 from autograder.gradebook import Attempt, Gradebook, StudentResult
@@ -59,7 +59,9 @@ def grade_class(
         class_files.write(results, run.loaded, run.folder)
         _fill(run, results, **platform)
     _print(class_table(results))
-    click.echo(f"{len(results)} students; see grades.csv and class.html in {_relative(run.folder)}", err=True)
+    for line in to_decide(results):
+        click.echo(line)
+    click.echo(ending(results, _relative(run.folder)), err=True)
 
 
 @click.command("regrade")

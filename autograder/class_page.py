@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from autograder import class_summary
+from autograder import class_summary, look_at
 from autograder.class_summary import Scores
 from autograder.gradebook import StudentResult
 from autograder.pages import render_page
@@ -54,7 +54,7 @@ def class_page(
 
 
 def _values(results: Sequence[StudentResult], title: str, sources: Mapping[str, str]) -> dict[str, Any]:
-    graded, spread = class_summary.graded(results), class_summary.scores(results)
+    graded, spread = look_at.graded(results), class_summary.scores(results)
     mistakes = class_summary.misconceptions(results, sources)
     return {
         "title": title,
@@ -66,7 +66,7 @@ def _values(results: Sequence[StudentResult], title: str, sources: Mapping[str, 
         "misconceptions": mistakes[:MISCONCEPTIONS_SHOWN],
         "more_misconceptions": max(len(mistakes) - MISCONCEPTIONS_SHOWN, 0),
         "exercises": class_summary.exercises(results, sources),
-        "attention": class_summary.attention(results),
+        "attention": look_at.attention(results),
         "shared": class_summary.shared_mistakes(results),
         "names": {result.student: result.name or result.student for result in results},
         "listed": sorted(results, key=lambda result: ((result.name or result.student).casefold(), result.student)),

@@ -1,4 +1,4 @@
-"""What the results of a class say to its teacher: scores, checks, misconceptions, shared mistakes, whom to look at.
+"""What the results of a class say to its teacher: scores, checks, misconceptions, shared mistakes.
 
 Computes and formats nothing for a medium. Reads the staff JSON of each student's report.
 """
@@ -11,8 +11,7 @@ from typing import Any
 
 from autograder.gradebook import StudentResult
 from autograder.judge import FAILED, NOT_RUN, PASSED
-from autograder.roster import ABSENT
-from autograder.text import one_line
+from autograder.look_at import graded
 
 BINS = 10
 RARE_SHARE, RARE_COUNT = 0.05, 3  # a mistake of more students than both of these is common, and copies prove nothing
@@ -76,34 +75,6 @@ class Shared:
 
     students: tuple[str, ...]
     exercises: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Attention:
-    """A reason why a person may want to look, what it means, and the students concerned with a detail each."""
-
-    reason: str
-    meaning: str
-    students: tuple[tuple[str, str], ...]
-
-
-REASONS = {
-    "grader error": "The grader itself failed. There is no score until a person has looked.",
-    "crashed": "A worker process ended while it ran this code.",
-    "memory": "The code used up the memory allowed.",
-    "timeout": "The code ran longer than allowed.",
-    "protocol": "The code sent something that could not be read; look whether it tampers with the grader.",
-    "altered given code": "Cells that were given, and that graded code may rely on, were changed.",
-    "same notebook": "The same code cells, character for character; one line for each group of students.",
-    "nothing earned": "A notebook was handed in, but no check passed.",
-    "no notebook": "What was handed in cannot be graded.",
-    "nothing handed in": "These students are on the roster.",
-}
-
-
-def graded(results: Iterable[StudentResult]) -> list[StudentResult]:
-    """The results of notebooks that could be read."""
-    return [result for result in results if result.report and not result.report.get("problem")]
 
 
 def scores(results: Sequence[StudentResult]) -> Scores | None:
@@ -189,54 +160,6 @@ def shared_mistakes(results: Sequence[StudentResult]) -> list[Shared]:
             groups[tuple(sorted(students))].append(exercise_name)
     found = [Shared(students, tuple(names)) for students, names in groups.items()]
     return sorted(found, key=lambda one: (-len(one.exercises), one.students))
-
-
-def attention(results: Sequence[StudentResult]) -> list[Attention]:
-    """Whom a person may want to look at, the most urgent reason first."""
-    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    twins = _twins(results)
-    for result in sorted(results, key=lambda result: result.student):
-        for reason, detail in _reasons(result, twins):
-            found[reason].append((result.student, detail))
-    return [Attention(reason, REASONS.get(reason, ""), tuple(found[reason])) for reason in _urgency(found)]
-
-
-def _urgency(found: Mapping[str, Any]) -> list[str]:
-    return [reason for reason in REASONS if reason in found] + sorted(found.keys() - REASONS.keys())
-
-
-def _reasons(result: StudentResult, twins: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
-    report = result.report
-    if report is None:
-        absent = result.problem == ABSENT
-        yield ("nothing handed in", "") if absent else ("no notebook", result.problem)
-        return
-    for reason in filter(None, str(report.get("attention", "")).split(", ")):
-        yield reason, str(report.get("problem", ""))
-    if report.get("altered"):
-        yield "altered given code", ", ".join(map(str, report["altered"]))
-    if others := twins.get(result.student):
-        yield (
-            "same notebook",
-            f"the same as {', '.join(others[:5])}" + (f" and {len(others) - 5} more" * (len(others) > 5)),
-        )
-
-
-def _twins(results: Iterable[StudentResult]) -> dict[str, list[str]]:
-    """For the first of the students with the same code, the names of the others.
-
-    Notebooks that earned nothing are left out: they are often as they were given.
-    """
-    same: dict[str, list[StudentResult]] = defaultdict(list)
-    for result in graded(results):
-        if _digest(result) and (result.report or {}).get("earned"):
-            same[_digest(result)].append(result)
-    groups = [sorted(group, key=lambda result: result.student) for group in same.values() if len(group) > 1]
-    return {group[0].student: [one_line(other.name or other.student, 40) for other in group[1:]] for group in groups}
-
-
-def _digest(result: StudentResult) -> str:
-    return str((result.report or {}).get("provenance", {}).get("submission", ""))
 
 
 def _exercises(results: Iterable[StudentResult]) -> Iterator[tuple[StudentResult, Mapping[str, Any]]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from autograder import tables
+from autograder import look_at, tables
 from autograder.errors import did_you_mean
 from autograder.gradebook import StudentResult
 from autograder.render import number
@@ -36,7 +36,7 @@ class Filled:
 def grades_csv(results: Iterable[StudentResult]) -> str:
     """One row a student, by id; text is quoted and numbers are not, so that an id stays text."""
     rows = sorted(results, key=lambda result: result.student)
-    points = _exercise_points(rows)
+    points, looks = _exercise_points(rows), look_at.look_at(rows)
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
     exercises = [f"{name} ({number(most)})" for name, most in points.items()]
@@ -44,7 +44,8 @@ def grades_csv(results: Iterable[StudentResult]) -> str:
     for row in rows:
         scores = [_cell(row.exercises.get(name)) for name in points]
         reasons = "; ".join(map(str, row.adjustments))
-        texts = [spreadsheet_cell(text) for text in (reasons, _look_at(row))]
+        look = "; ".join(map(str, looks[row.student]))
+        texts = [spreadsheet_cell(text, 800) for text in (reasons, look)]
         who = [spreadsheet_cell(row.student), spreadsheet_cell(row.name)]
         writer.writerow([*who, _cell(row.score), _cell(row.points), *scores, row.attempt, *texts])
     return out.getvalue()
@@ -125,11 +126,6 @@ def _html(text: str) -> str:
 
 def _cell(value: float | None) -> float | str:
     return "" if value is None else int(value) if value == int(value) else round(value, 4)
-
-
-def _look_at(result: StudentResult) -> str:
-    attention = str((result.report or {}).get("attention", ""))
-    return "; ".join(filter(None, (result.problem, attention, result.note)))
 
 
 def _exercise_points(results: Sequence[StudentResult]) -> dict[str, float]:

@@ -18,6 +18,7 @@ from autograder.choice import Entry, Intake, grouped
 from autograder.errors import SubmissionError, did_you_mean
 from autograder.gradescope import METADATA
 from autograder.limits import Limits
+from autograder.text import plural
 
 __all__ = ["LAYOUTS", "Entry", "Found", "find"]
 
@@ -47,10 +48,9 @@ class Found:
     def said(self) -> str:
         """What was found, in one sentence for the instructor."""
         students = {entry.student for entry in self.entries}
-        without = sum(1 for entry in self.entries if entry.path is None)
-        missing = f", {without} of them without a notebook that can be graded" if without else ""
-        plural = "" if len(students) == 1 else "s"
-        return f"{LAYOUTS[self.layout]}: {len(students)} student{plural}{missing}"
+        without = students - {entry.student for entry in self.entries if entry.path}
+        missing = f", {len(without)} of them without a notebook (*.ipynb)" if without else ""
+        return f"{LAYOUTS[self.layout]}: {plural(len(students), 'student')}{missing}"
 
 
 def find(

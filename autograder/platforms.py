@@ -22,6 +22,7 @@ CANVAS: Forms = (
     re.compile(r"(?P<name>.+?)(?P<late>_LATE)?_(?P<student>\d+)_(?:text|online_url)\.html$", re.DOTALL),
     re.compile(r"(?P<name>anon)_(?P<student>[A-Za-z0-9]{5})(?P<late>_LATE)?_(?:\d+_)+(?P<rest>.+)$", re.DOTALL),
 )
+LATE = "Canvas marks it as late"  # always the end of a note
 PLATFORMS: Mapping[str, Forms] = {"moodle": MOODLE, "canvas": CANVAS}
 
 
@@ -54,7 +55,7 @@ def read_canvas(files: Sequence[File], intake: Intake) -> list[Entry]:
     found = []
     for number, one in _students(files, CANVAS).items():
         *earlier, last = choice.entries(number, one.name, one.files, intake)
-        notes = [last.note, "Canvas marks it as late" if one.late else ""]
+        notes = [last.note, LATE if one.late else ""]
         again = max(choice.copy_number(file.name) for file in one.files)
         found += [*earlier, replace(last, attempt=max(last.attempt, again + 1), note="; ".join(filter(None, notes)))]
     return found

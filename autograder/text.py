@@ -19,9 +19,9 @@ def one_line(text: str, limit: int = 200) -> str:
     return " ".join(plain(text, limit).split())
 
 
-def spreadsheet_cell(text: str) -> str:
+def spreadsheet_cell(text: str, limit: int = 200) -> str:
     """`one_line` text that no spreadsheet takes for a formula."""
-    line = one_line(text)
+    line = one_line(text, limit)
     return "'" + line if line.startswith(FORMULA_STARTS) else line
 
 

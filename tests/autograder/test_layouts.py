@@ -57,6 +57,13 @@ def test_another_kind_of_file_says_what_to_hand_in(found):
     assert got.entries[1].problem.startswith("There is no notebook, only bob.py. Please hand in the notebook (.ipynb)")
 
 
+def test_students_without_a_notebook_are_counted(found):
+    """Only what can be known before grading: whether there is a notebook, not whether it can be read."""
+    got = found({"ada.ipynb": NOTEBOOK, "bob.docx": b"x", "eve.ipynb": b""})
+
+    assert got.said == "a folder of notebooks: 3 students, 1 of them without a notebook (*.ipynb)"
+
+
 def test_a_folder_for_each_student(found):
     """A student is called as the folder is; checkpoints and data files do not matter."""
     checkpoint = "ada/.ipynb_checkpoints/hw3-checkpoint.ipynb"
@@ -95,7 +102,29 @@ def test_the_notebook_named_like_the_homework_is_taken(found):
     got = found(dict.fromkeys(names, NOTEBOOK))
 
     assert [entry.path.name for entry in got.entries] == ["hw3.ipynb", "hw3_final.ipynb"]
-    assert got.entries[0].note == "hw2.ipynb and hw3.ipynb were handed in; hw3.ipynb counts as the last attempt"
+    assert got.entries[0].note == (
+        "hw2.ipynb and hw3.ipynb were handed in; hw3.ipynb counts: it is named like the homework"
+    )
+
+
+@pytest.mark.parametrize(
+    ("other", "saved", "ground"),
+    [
+        ("hw3_final.ipynb", 2e9, "it is named like the homework, although hw3_final.ipynb was saved later"),
+        ("hw3_final.ipynb", 1e9, "it is named like the homework"),
+        ("hw3-Copy1.ipynb", 1e9, "it was saved last"),
+        ("hw3-Copy1.ipynb", 1.5e9, "going by their names, it is the last one"),
+    ],
+)
+def test_it_is_said_why_a_notebook_was_chosen(found, tmp_path, other, saved, ground):
+    """The name, the time of saving, or a number in the name; a later notebook that was left is named."""
+    found({"ada/hw3.ipynb": NOTEBOOK, f"ada/{other}": NOTEBOOK})
+    os.utime(tmp_path / "class/ada/hw3.ipynb", (1.5e9, 1.5e9))
+    os.utime(tmp_path / "class/ada" / other, (saved, saved))
+
+    ada = [entry for entry in found({"bob/hw3.ipynb": NOTEBOOK}).entries if entry.student == "ada"]
+
+    assert ada[-1].note.endswith(f" counts: {ground}")
 
 
 def test_different_notebooks_without_the_name_need_a_person(found):

@@ -384,34 +384,6 @@ def test_untouched_exercises_are_no_shared_mistake():
     assert class_summary.shared_mistakes(results) == []
 
 
-def test_attention_names_reasons_in_order_of_urgency():
-    """Grader errors first, absent students last; the same notebook is told once, with the names."""
-    same = {"provenance": {"submission": "same"}}
-    results = [
-        result("a", report(right("relu_grad"), attention="timeout, crashed")),
-        result("b", None, problem="Nothing was handed in."),
-        result("c", report(right("relu_grad"), attention="grader error"), score=None),
-        result("d", None, problem="The file is empty."),
-        result("e", report(right("relu_grad")) | same, "Eve"),
-        result("f", report(right("relu_grad")) | same, "Fay"),
-        result("g", report(right("relu_grad"), altered=["cell 2"])),
-        result("h", report(not_started("relu_grad")) | same | {"provenance": {"submission": "stub"}}),
-        result("i", report(not_started("relu_grad")) | {"provenance": {"submission": "stub"}}),
-    ]
-
-    found = [(one.reason, one.students) for one in class_summary.attention(results)]
-
-    assert found == [
-        ("grader error", (("c", ""),)),
-        ("crashed", (("a", ""),)),
-        ("timeout", (("a", ""),)),
-        ("altered given code", (("g", "cell 2"),)),
-        ("same notebook", (("e", "the same as Fay"),)),
-        ("no notebook", (("d", "The file is empty."),)),
-        ("nothing handed in", (("b", ""),)),
-    ]
-
-
 def test_the_class_page_says_what_the_summary_found():
     """Numbers, misconceptions with count and slide, and names of those to look at."""
     results = made.a_class(120)
