@@ -18,7 +18,7 @@ from autograder.choice import Entry, Intake, grouped
 from autograder.errors import SubmissionError, did_you_mean
 from autograder.gradescope import METADATA
 from autograder.limits import Limits
-from autograder.text import plural
+from autograder.text import one_line, plural
 
 __all__ = ["LAYOUTS", "Entry", "Found", "find"]
 
@@ -75,13 +75,27 @@ def find(
         )
     limits, into = limits or Limits(), into or _temporary()
     files = _files(path, into, limits)
+    if packed := _download_in(files, into, limits) if layout != "folders" else None:
+        path, files = packed
     if layout != "folders":
         files = _unwrapped(files, packed=not path.is_dir())
     chosen = _recognised(path, files) if layout == "auto" else layout
     found = _READERS[chosen](files, Intake(homework, into, limits))
     if not any(entry.path for entry in found):
-        raise SubmissionError(f"{path} holds no notebook (*.ipynb) that was recognised as {LAYOUTS[chosen]}")
+        raise SubmissionError(_nothing_to_grade(path, files, found, chosen))
     return Found(chosen, _numbered(found))
+
+
+def _nothing_to_grade(path: Path, files: Sequence[File], found: Sequence[Entry], chosen: str) -> str:
+    """Why nothing can be graded, and what to give instead."""
+    if not files:
+        return f"{path} is empty: it holds no notebook (*.ipynb)"
+    said = f"{path} holds no notebook (*.ipynb) that can be graded; it was read as {LAYOUTS[chosen]} (see --layout)"
+    if found and found[0].problem:
+        said += f". {found[0].student}: {found[0].problem}"
+    if path.is_dir() and len(files) == 1 and files[0].suffix == ".zip":
+        said += f" If {one_line(files[0].name, 60)} holds the whole class, give the zip itself instead of its folder"
+    return said
 
 
 def _numbered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -109,6 +123,19 @@ def _files(path: Path, into: Path, limits: Limits) -> list[File]:
     if path.suffix.lower() == ".ipynb" and path.is_file():
         return [File((path.name,), path)]
     raise SubmissionError(f"{path} is no folder and no zip archive; give what holds the submissions")
+
+
+def _download_in(files: Sequence[File], into: Path, limits: Limits) -> tuple[Path, list[File]] | None:
+    """The one zip of a folder and what is in it, if that is a platform's download and nothing else was handed in."""
+    given = [file for file in files if file.suffix in HANDED_IN]
+    archive_path = given[0].path if len(given) == 1 and given[0].suffix == ".zip" else None
+    if archive_path is None or len(given[0].parts) > 1:
+        return None
+    try:
+        inside = _unwrapped(_files(archive_path, into, limits), packed=True)
+    except SubmissionError:
+        return None
+    return (archive_path, inside) if inside and _told_by_names({file.parts[0] for file in inside}) else None
 
 
 def _unwrapped(files: list[File], packed: bool) -> list[File]:

@@ -272,6 +272,22 @@ def test_canvas_download(found):
     assert got.entries[3].name == "lovelaceada"
 
 
+def test_folder_around_a_download_is_opened(found):
+    """A folder that holds Canvas's submissions.zip and nothing else that was handed in."""
+    names = ("lovelaceada_4321_98765_hw3.ipynb", "diazbo_17_98766_hw3.ipynb")
+    got = found({"submissions.zip": zipped(*((name, NOTEBOOK) for name in names)), "roster.csv": b"id,name"})
+
+    assert got.layout == "canvas"
+    assert brief(got) == [("17", 1, True), ("4321", 1, True)]
+
+
+def test_zip_of_one_student_is_no_download(found):
+    """Otter's archive of one student stays one; of a whole class without a platform's names, the zip is asked for."""
+    assert [entry.student for entry in found({"ada.zip": zipped(("hw3.ipynb", NOTEBOOK))}).entries] == ["ada"]
+    with pytest.raises(SubmissionError, match=r"If class\.zip holds the whole class, give the zip itself"):
+        found({"class.zip": zipped(("ada.ipynb", NOTEBOOK), ("bo.ipynb", NOTEBOOK))}, folder="other")
+
+
 def test_canvas_files_of_one_student_belong_together(found):
     """A PDF beside the notebook is no second student."""
     got = found({"a_1_5_hw3.pdf": b"", "a_1_6_hw3.ipynb": NOTEBOOK, "b_2_7_hw3.ipynb": NOTEBOOK})
@@ -383,8 +399,10 @@ def test_unknown_layouts_and_empty_places_are_told(found, tmp_path):
     with pytest.raises(SubmissionError, match="no folder and no zip"):
         layouts.find(tmp_path / "missing")
     (tmp_path / "nothing").mkdir()
-    with pytest.raises(SubmissionError, match="holds no notebook"):
+    with pytest.raises(SubmissionError, match="nothing is empty: it holds no notebook"):
         layouts.find(tmp_path / "nothing")
+    with pytest.raises(SubmissionError, match=r"read as a folder of notebooks \(see --layout\)\. bo: There is no"):
+        found({"bo.docx": b"x"}, folder="essays")
 
 
 def test_a_temporary_folder_is_made_if_none_is_given(tmp_path):
