@@ -50,7 +50,7 @@ def cli() -> None:
     """Build, grade and verify neural-network homework."""
 
 
-@cli.command()
+@cli.command(short_help="Make what students get, and the solution notebooks.")
 @click.argument("homeworks", nargs=-1)
 def build(homeworks: tuple[str, ...]) -> None:
     """Make the student folder and the solution notebook of HOMEWORKS (default: all)."""
@@ -63,7 +63,7 @@ def build(homeworks: tuple[str, ...]) -> None:
         click.echo(f"wrote {_relative(index.write())}", err=True)
 
 
-@cli.command()
+@cli.command(short_help="Grade one notebook and print the report.")
 @click.argument("homework")
 @click.argument("notebook", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
@@ -84,7 +84,7 @@ def grade(homework: str, notebook: Path, as_json: bool, trust_submissions: bool,
     click.echo(render.report_json(report) if as_json else render.report_text(report), nl=False)
 
 
-@cli.command("demo")
+@cli.command("demo", short_help="Write a class of made-up submissions.")
 @click.argument("homework")
 @click.argument("folder", type=click.Path(path_type=Path))
 def write_demo(homework: str, folder: Path) -> None:
@@ -95,7 +95,7 @@ def write_demo(homework: str, folder: Path) -> None:
     click.echo(f"wrote {len(written)} submissions to {_relative(folder)}", err=True)
 
 
-@cli.command("selftest")
+@cli.command("selftest", short_help="Try what submissions must not do; say what was blocked.")
 @click.option("--layers", help="Try these layers only, separated by commas, instead of what this machine offers.")
 def run_selftest(layers: str | None) -> None:
     """Try what submissions must not do, and say what was blocked."""

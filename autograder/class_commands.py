@@ -21,16 +21,16 @@ from autograder.layouts import Found
 from autograder.text import few, one_line, plural
 
 
-@click.command("class")
+@click.command("class", short_help="Grade a class: a table, CSV files and pages.")
 @shared_options
 @click.argument("folder", type=PATH)
 @click.option("--layout", type=click.Choice(["auto", *layouts.LAYOUTS]), default="auto", help="How FOLDER is laid out.")
 @click.option("--best", is_flag=True, help="The best attempt of a student counts, not the last.")
 @click.option("--replace", is_flag=True, help="Go on although students of the class graded before are missing.")
-@click.option("--roster", "listed", type=PATH, help="CSV of the class, to name who handed nothing in.")
+@click.option("--roster", "listed", type=PATH, help="CSV of the class (id,name), to name who handed nothing in.")
 @click.option("--format", "platform", type=click.Choice(["canvas", "moodle"]), help="Fill the platform's CSV as well.")
 @click.option("--export", type=PATH, help="For --format: the gradebook or worksheet as the platform exported it.")
-@click.option("--column", help="For --format canvas: the title of the homework's column (default: its name).")
+@click.option("--column", help='For --format canvas: the column to fill, such as "Homework 1".')
 def grade_class(
     folder: Path,
     layout: str,
@@ -47,6 +47,7 @@ def grade_class(
     platform = {name: options.pop(name) for name in ("platform", "export", "column")}
     run = Run(**options)
     _require_export(**platform)
+    _filled(run, (), **platform)  # a file that cannot be filled is told before anything is graded
     with Gradebook(run.book) as gradebook:
         found = _found(run, folder, layout)
         attempts = classroom.attempts_of(_listed(found.entries, listed), run.limits)
@@ -64,7 +65,7 @@ def grade_class(
     click.echo(ending(results, _relative(run.folder)), err=True)
 
 
-@click.command("regrade")
+@click.command("regrade", short_help="Grade again what changed; say whose score changes.")
 @shared_options
 @click.option("--preview", is_flag=True, help="Say what would change and write nothing.")
 def regrade_class(preview: bool, decisions: Path | None, **options: Any) -> None:
@@ -112,6 +113,7 @@ def _listed(entries: Sequence[Entry], listed: Path | None) -> Sequence[Entry]:
     if listed is None:
         return entries
     students = roster.read(listed)
+    roster.require_match(listed, students, entries)
     for stranger in roster.strangers(students, entries):
         click.echo(f"not on the roster: {one_line(stranger, 60)}", err=True)
     return roster.apply(students, entries)
@@ -168,17 +170,23 @@ def _require_export(platform: str | None, export: Path | None, column: str | Non
         raise click.UsageError("--export and --column need --format canvas or --format moodle")
 
 
-def _fill(
-    run: Run, results: Sequence[StudentResult], platform: str | None, export: Path | None, column: str | None
-) -> None:
-    if platform is None or export is None:
+def _fill(run: Run, results: Sequence[StudentResult], platform: str | None, **options: Any) -> None:
+    filled = _filled(run, results, platform, **options)
+    if filled is None:
         return
-    title = column or run.loaded.name
-    filled = exports.canvas(results, export, title) if platform == "canvas" else exports.moodle(results, export)
     class_files.write_text(run.folder / f"{platform}.csv", filled.text)
     for note in filled.notes:
         click.echo(note, err=True)
     click.echo(f"to upload: {_relative(run.folder)}/{platform}.csv", err=True)
+
+
+def _filled(
+    run: Run, results: Sequence[StudentResult], platform: str | None, export: Path | None, column: str | None
+) -> exports.Filled | None:
+    if platform is None or export is None:
+        return None
+    title = column or run.loaded.name
+    return exports.canvas(results, export, title) if platform == "canvas" else exports.moodle(results, export)
 
 
 def _tell_gone(gone: Sequence[Attempt]) -> None:

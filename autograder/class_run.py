@@ -80,7 +80,12 @@ def shared_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--fresh", is_flag=True, help="A new interpreter for every worker: slower, shares nothing."),
         click.option("--trust-submissions", "trust", is_flag=True, help="Grade even where nothing can be isolated."),
         click.option("--scheduler", metavar="ADDRESS", help="Grade on the Dask cluster with this scheduler."),
-        click.option("--adjustments", "decisions", type=PATH, help="CSV of overrides and penalties, with reasons."),
+        click.option(
+            "--adjustments",
+            "decisions",
+            type=PATH,
+            help="CSV with the columns student,exercise,score,reason.",
+        ),
         click.option("--slots", type=click.IntRange(1, 1024), help="How many are graded at a time (default: cores)."),
         click.option("--gradebook", type=PATH, help="The gradebook (default: gradebook.sqlite where the results go)."),
         click.option("--out", type=PATH, help="Where the results of this class go (default: reports/HOMEWORK)."),

@@ -14,7 +14,7 @@ DIST, REPORTS = Path("dist"), Path("reports")
 PATH = click.Path(path_type=Path)
 
 
-@click.command("gradescope")
+@click.command("gradescope", short_help="Verify a homework and make the zip for Gradescope.")
 @click.argument("homework")
 @click.option("--hidden-checks", type=click.Choice(VISIBILITIES), default=VISIBILITIES[0], show_default=True,
               help="When students see the results of hidden checks.")  # fmt: skip

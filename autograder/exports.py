@@ -147,7 +147,8 @@ def _canvas_column(table: Table, wanted: str) -> int:
         both = " and ".join(table.header[place] for place in same)
         raise table.error(None, f"{wanted} could be {both}; give the title with its number")
     known = did_you_mean(wanted, titles.values()) or f"; there are: {', '.join(titles.values())}"
-    raise table.error(None, f"no column {wanted}{known}")
+    homework = next((titles[place] for place, title in enumerate(table.header) if titles[place] != title), "Homework 1")
+    raise table.error(None, f'no column {wanted}{known}. Give its title, such as --column "{homework}"')
 
 
 def _matched(

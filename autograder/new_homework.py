@@ -22,7 +22,7 @@ NEXT = """next, after any change:
 CONTRIBUTING.md says what to write where."""
 
 
-@click.command("new")
+@click.command("new", short_help="Start a homework with one finished exercise.")
 @click.argument("homework")
 def new_homework(homework: str) -> None:
     """Start HOMEWORK, such as hw9_topic, with one small finished exercise in every file."""

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from autograder import tables
 from autograder.choice import Entry, identity
+from autograder.errors import KitError
 from autograder.tables import Row, Table
-from autograder.text import one_line
+from autograder.text import few, one_line
 
 IDS = (
     *("id", "student id", "studentid", "student", "sid", "sis user id", "sis id", "sis login id", "login id", "login"),
@@ -60,6 +61,21 @@ def apply(students: Sequence[Student], entries: Iterable[Entry]) -> tuple[Entry,
     seen = {owner.id for owner in owners if owner}
     absent = [Entry(one.id, one.name, None, problem=ABSENT) for one in students if one.id not in seen]
     return tuple(sorted([*named, *absent], key=lambda entry: (entry.student, entry.attempt)))
+
+
+def require_match(path: Path, students: Sequence[Student], entries: Iterable[Entry]) -> None:
+    """Stop where no row is a student who handed in: every row would count as one who handed nothing in.
+
+    Raises:
+        KitError: the ids of the list are other ones than those of the submissions; examples of both are named.
+    """
+    handed_in = {entry.student for entry in entries}
+    known = _by_key(students)
+    if handed_in and not any(tables.key(student) in known for student in handed_in):
+        raise KitError(
+            f"no row of {path} fits a submission: its ids are like {few((one.id for one in students), 3) or 'none'}, "
+            f"those of the submissions like {few(handed_in, 3)}. A column called id has to hold the latter"
+        )
 
 
 def strangers(students: Iterable[Student], entries: Iterable[Entry]) -> tuple[str, ...]:

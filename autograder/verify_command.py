@@ -16,7 +16,7 @@ REPORTS = Path("reports")
 SECRET = b"no student is graded with it"
 
 
-@click.command("verify")
+@click.command("verify", short_help="Grade the grader with right and wrong answers, and mutants.")
 @click.argument("homeworks", nargs=-1)
 @click.option("--seeds", default=20, show_default=True, help="How often each answer is judged, on fresh inputs.")
 def run_verify(homeworks: tuple[str, ...], seeds: int) -> None:

@@ -15,8 +15,10 @@ import time
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from autograder import secret
+from autograder.__main__ import cli
 from tests.autograder import tiny_class
 from tests.autograder.class_command import command_line, run
 
@@ -155,6 +157,30 @@ def test_moodle_worksheet_is_filled(root):
     assert done.returncode == 0
     (row,) = csv.DictReader(io.StringIO((root / REPORTS / "moodle.csv").read_text("utf-8-sig")))
     assert (row["Identifier"], float(row["Grade"])) == ("Participant 1", 3.0)
+
+
+def test_column_that_is_not_there_stops_before_anything_is_graded(root):
+    """The homework's own name is no title in Canvas; one that is there is named."""
+    tiny_class.write_class(root / "class", 1)
+    (root / "canvas.csv").write_text("Student,ID,Section,Homework 1 (77)\nAda,student000,A,\n")
+    options = ("--format", "canvas", "--export", "canvas.csv")
+
+    refused = run(root, "class", "class", *options)
+    written = (root / "reports").exists()
+    done = run(root, "class", "class", *options, "--column", "Homework 1")
+
+    assert 'Give its title, such as --column "Homework 1"' in refused.stderr
+    assert not written
+    assert done.returncode == 0
+    assert "Ada,student000,A,6" in (root / REPORTS / "canvas.csv").read_text()
+
+
+def test_help_tells_what_every_command_does():
+    """No summary is cut."""
+    said = CliRunner().invoke(cli, ["--help"], terminal_width=80).output
+
+    assert all(f"  {command} " in said for command in ("build", "class", "regrade", "verify", "selftest"))
+    assert "..." not in said.partition("Commands:")[2]
 
 
 def test_wrong_adjustments_stop_before_anything_is_graded(root):

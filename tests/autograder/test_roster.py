@@ -4,6 +4,7 @@ import pytest
 
 from autograder import roster
 from autograder.choice import Entry
+from autograder.errors import KitError
 from autograder.tables import TableError
 
 CANVAS = """\ufeffStudent,ID,SIS User ID,SIS Login ID,Section,hw3 (99)
@@ -82,6 +83,15 @@ def test_who_handed_nothing_in_gets_an_entry(students, tmp_path):
         ("eve", "Eve", ""),
     ]
     assert roster.strangers(listed, entries) == ("eve",)
+
+
+def test_list_that_fits_nobody_is_refused(students, tmp_path):
+    """Addresses do not tell whose number 12345 is; both kinds of ids are named. One row that fits is enough."""
+    listed = students("name,email\nAda Lovelace,ada@school.edu\nBo Diaz,bo@school.edu\n")
+
+    with pytest.raises(KitError, match=r"roster.csv fits .* like ada@school.edu, bo@school.edu, .* like 12345\. "):
+        roster.require_match(tmp_path / "roster.csv", listed, [Entry("12345", "", tmp_path)])
+    roster.require_match(tmp_path, listed, [Entry("12345", "", tmp_path), Entry("ada", "", tmp_path)])
 
 
 def test_part_of_an_address_that_two_share_identifies_nobody(students, tmp_path):
