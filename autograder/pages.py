@@ -20,7 +20,7 @@ from markupsafe import Markup
 from autograder.assignment import Assignment
 from autograder.gradebook import StudentResult
 from autograder.judge import FAILED, GRADER_ERROR, NOT_RUN, PASSED
-from autograder.render import number
+from autograder.render import LEFT_OUT, number
 from autograder.roster import ABSENT
 from autograder.text import one_line, plain
 
@@ -103,10 +103,11 @@ def next_steps(result: StudentResult) -> list[Step]:
         return [Step(ABSENT, "If you did hand something in, tell your instructor.")]
     if result.problem or report.get("problem"):
         return [Step("Hand in a notebook that can be read.", result.problem or report["problem"])]
-    steps = [_cell_step(report["cells"])] if report.get("cells") else []
+    broken = _broken_cells(report)
+    steps = [_cell_step(broken)] if broken else []
     exercises = report.get("exercises", ())
     steps += [step for exercise in exercises if (step := _exercise_step(exercise))]
-    if (missing := _not_run(exercises, "NOT_DEFINED")) and not report.get("cells"):
+    if (missing := _not_run(exercises, "NOT_DEFINED")) and not broken:
         steps.append(Step(f"Put {_listed(missing)} back.", "The notebook has no function of this name any more."))
     if fresh := _not_run(exercises, "NOT_STARTED"):
         steps.append(Step(f"Write {_listed(fresh)}.", "Still as it came with the notebook."))
@@ -117,10 +118,19 @@ def _not_run(exercises: Iterable[Mapping[str, Any]], code: str) -> list[str]:
     return [one["name"] for one in exercises if all(check["code"] == code for check in one["checks"])]
 
 
+def _broken_cells(report: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The cells to repair: none with full marks, and none of which only lines such as %pip were left out."""
+    if report.get("exercises") and all(exercise_status(exercise) == PASSED for exercise in report["exercises"]):
+        return []
+    return [cell for cell in report.get("cells", ()) if not cell["trouble"].startswith(LEFT_OUT)]
+
+
 def _cell_step(cells: Sequence[Mapping[str, Any]]) -> Step:
     first = cells[0]["cell"]
     what = f"Repair cell {first}." if len(cells) == 1 else f"Repair the cells that did not run, cell {first} first."
-    return Step(what, "What stands below it may work once it runs. Choose Kernel, then Restart and run all.")
+    trouble = one_line(cells[0]["trouble"], 160).rstrip(".")
+    happened = f"{trouble}. " if trouble else ""
+    return Step(what, f"{happened}What stands below it may work once it runs. Choose Kernel, then Restart and run all.")
 
 
 def _exercise_step(exercise: Mapping[str, Any]) -> Step | None:

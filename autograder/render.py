@@ -12,6 +12,7 @@ from autograder.text import one_line, plain
 
 WORDS = {PASSED: "pass", FAILED: "FAIL", NOT_RUN: "not run", GRADER_ERROR: "GRADER ERROR"}
 WIDTH = 72
+LEFT_OUT = "left out: "  # how the trouble of a cell begins that ran, but for lines that only Jupyter knows
 
 
 def number(value: float | None) -> str:
@@ -39,7 +40,7 @@ def cell_trouble(cell: Any) -> str:
         return one_line(f"{cell.kind}: {cell.text}{where}" if cell.text else f"{cell.kind}{where}")
     if cell.code:
         return one_line(f"{cell.code.lower()}: {cell.text}; the cell was left out")
-    return one_line("left out: " + "; ".join(cell.dropped))
+    return one_line(LEFT_OUT + "; ".join(cell.dropped))
 
 
 def _exercise_lines(exercise: ExerciseResult) -> list[str]:

@@ -238,6 +238,15 @@ def test_an_exercise_that_a_person_decided_shows_both_scores():
             result("a", report(wrong("relu_grad"), cells=[{"cell": 4, "trouble": "NameError"}])),
             ["Repair cell 4.", "Look at relu_grad again."],
         ),
+        (result("a", report(right("relu_grad"), cells=[{"cell": 4, "trouble": "NameError"}])), []),
+        (
+            result("a", report(wrong("relu_grad"), cells=[{"cell": 4, "trouble": "left out: %pip install x"}])),
+            ["Look at relu_grad again."],
+        ),
+        (
+            result("a", report(exercise("f", MISSING), cells=[{"cell": 4, "trouble": "left out: !ls"}])),
+            ["Put f back."],
+        ),
         (
             result("a", report(not_started("relu_grad"), wrong("backprop"), not_started("graph_backprop"))),
             ["Look at backprop again.", "Write relu_grad and graph_backprop."],
@@ -249,6 +258,15 @@ def test_an_exercise_that_a_person_decided_shows_both_scores():
 def test_next_steps(one, expected):
     """First the file, then cells, then wrong exercises, then those not begun."""
     assert [step.what for step in next_steps(one)] == expected
+
+
+def test_cell_to_repair_is_told_by_its_line():
+    """Jupyter shows no numbers of cells, so the line on which it ended stands there too."""
+    cells = [{"cell": 107, "trouble": "NameError: name 'x' is not defined on line 2: y = x"}]
+    (step, _) = next_steps(result("a", report(wrong("relu_grad"), cells=cells)))
+
+    assert step.what == "Repair cell 107."
+    assert step.help.startswith("NameError: name 'x' is not defined on line 2: y = x. What stands below")
 
 
 def test_the_help_of_a_step_is_the_hint_or_what_happened():
