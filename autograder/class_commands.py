@@ -86,7 +86,10 @@ def regrade_class(preview: bool, decisions: Path | None, **options: Any) -> None
     found = regrade.changes(before, after)
     for line in (line for change in found for line in regrade.described(change)):
         click.echo(line)
-    click.echo(regrade.summary(found, len(there)) + ("; nothing was written" if preview else ""))
+    texts = regrade.other_texts(before, after)
+    click.echo(regrade.summary(found, len(there), texts) + ("; nothing was written" if preview else ""))
+    if regrade.other_points(before, after):
+        click.echo("the notebook that students have shows other points: make build writes it anew", err=True)
     _tell_gone(gone)
 
 

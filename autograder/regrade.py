@@ -15,7 +15,7 @@ from autograder.classroom import file_digest
 from autograder.gradebook import Attempt, Gradebook, StudentResult
 from autograder.limits import Limits
 from autograder.render import number
-from autograder.text import one_line
+from autograder.text import one_line, plural
 
 Points = float | None  # None: a person has to look, or there is no such check
 
@@ -77,11 +77,26 @@ def described(change: Change) -> list[str]:
     return lines + [f"    decided: {one_line(str(one), 400)}" for one in change.decisions]
 
 
-def summary(found: Sequence[Change], graded: int) -> str:
+def other_texts(before: Iterable[StudentResult], after: Iterable[StudentResult]) -> int:
+    """How many students will read something else in a check that was there before, a hint or what it says."""
+    old = {result.student: _texts(result) for result in before}
+    pairs = ((old.get(result.student, {}), _texts(result)) for result in after)
+    return sum(any(one[name] != two[name] for name in one.keys() & two.keys()) for one, two in pairs)
+
+
+def other_points(before: Iterable[StudentResult], after: Iterable[StudentResult]) -> bool:
+    """Whether what an exercise can earn is another than before."""
+    old = {result.student: _points(result) for result in before}
+    return any(_points(result) not in ({}, old.get(result.student) or _points(result)) for result in after)
+
+
+def summary(found: Sequence[Change], graded: int, texts: int = 0) -> str:
     """All changes in one sentence."""
     rises = sum(1 for one in found if (one.after or 0) > (one.before or 0))
     falls = sum(1 for one in found if (one.after or 0) < (one.before or 0))
-    return f"{graded} graded again, {len(found)} scores change: {rises} up, {falls} down"
+    scores = "1 score changes" if len(found) == 1 else f"{len(found)} scores change"
+    others = f"; hints or texts change for {plural(texts, 'student')}" if texts else ""
+    return f"{graded} graded again, {scores}: {rises} up, {falls} down{others}"
 
 
 def _change(before: StudentResult, after: StudentResult) -> Change:
@@ -95,6 +110,16 @@ def _change(before: StudentResult, after: StudentResult) -> Change:
 def _checks(result: StudentResult) -> Mapping[tuple[str, str], float]:
     exercises = result.report["exercises"] if result.report else ()
     return {(e["name"], check["name"]): check["earned"] for e in exercises for check in e["checks"]}
+
+
+def _texts(result: StudentResult) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    exercises = (result.published or {}).get("exercises", ())
+    read = ("sentence", "message", "hint")
+    return {(e["name"], check["name"]): tuple(check[key] for key in read) for e in exercises for check in e["checks"]}
+
+
+def _points(result: StudentResult) -> Mapping[str, float]:
+    return {e["name"]: e["points"] for e in (result.published or {}).get("exercises", ())}
 
 
 def _step(change: CheckChange) -> str:

@@ -41,6 +41,7 @@ def test_preview_names_scores_checks_and_amounts_and_writes_nothing(graded):
         ("student003", "2", "2"),
         ("student004", "6", "7"),
     ]
+    assert "make build" in done.stderr
     assert done.stdout.count("    relu, negative_inputs_give_zero: 2 -> 3 (+1)") == 3
     assert "5 graded again, 5 scores change: 3 up, 0 down; nothing was written" in done.stdout
     assert _files(graded) == before
@@ -91,6 +92,36 @@ def test_file_that_is_gone_keeps_its_result(graded):
     assert "student000: the file is gone or changed; the result stays" in done.stderr
     assert "4 graded again" in done.stdout
     assert _scores(graded)["student000"] == "6"
+
+
+def test_texts_that_change_are_counted(graded):
+    """A sentence is told in other words: no score changes, and every student who has a report reads it."""
+    tiny_class.write_homework(graded, hidden=tiny_class.HIDDEN.replace("is 0.", "is zero."))
+
+    done = run(graded, "regrade", "--preview")
+
+    assert "5 graded again, 0 scores change: 0 up, 0 down; hints or texts change for 5 students; nothing" in done.stdout
+    assert "make build" not in done.stderr
+
+
+def test_hint_that_changes_is_a_text_that_changes():
+    """For whom it is new, and for nobody else; a check that is new is none."""
+
+    def given(student, hint, points=1):
+        check = {"name": "a", "sentence": "It is 0.", "message": "", "hint": hint}
+        report = {"exercises": [{"name": "relu", "points": points, "checks": [check]}]}
+        return StudentResult(student, "", None, 1.0, 4.0, published=report)
+
+    before = [given("ada", ""), given("bo", "Try 0."), StudentResult("cy", "", None, 0.0, 4.0)]
+    after = [given("ada", ""), given("bo", "Try 1."), StudentResult("cy", "", None, 0.0, 4.0)]
+
+    assert regrade.other_texts(before, after) == 1
+    assert not regrade.other_points(before, after)
+    assert regrade.other_points(before, [given("ada", "", points=2)])
+    assert (
+        regrade.summary([], 3, 1)
+        == "3 graded again, 0 scores change: 0 up, 0 down; hints or texts change for 1 student"
+    )
 
 
 def test_homework_that_was_never_graded_is_told(tmp_path):
