@@ -10,7 +10,7 @@ from autograder.platforms import LATE
 from autograder.roster import ABSENT
 from autograder.text import one_line
 
-UNDECIDED, SEVERAL = "which notebook", "several notebooks"
+UNDECIDED, SEVERAL, SAME = "which notebook", "several notebooks", "same notebook"
 REASONS = {
     "grader error": "The grader itself failed. There is no score until a person has looked.",
     UNDECIDED: "Different notebooks were handed in and none is named like the homework: no points until one is chosen.",
@@ -19,7 +19,7 @@ REASONS = {
     "timeout": "The code ran longer than allowed.",
     "protocol": "The code sent something that could not be read; look whether it tampers with the grader.",
     "altered given code": "Cells that were given, and that graded code may rely on, were changed.",
-    "same notebook": "The same code cells, character for character; one line for each group of students.",
+    SAME: "The same code cells, character for character; one line for each group of students.",
     SEVERAL: "More than one notebook was handed in; one was chosen.",
     "nothing earned": "A notebook was handed in, but no check passed.",
     "no notebook": "What was handed in cannot be graded.",
@@ -51,16 +51,18 @@ class Attention:
 
 def look_at(results: Sequence[StudentResult]) -> dict[str, tuple[Look, ...]]:
     """The reasons of each student, the most urgent first; a student without one has none."""
-    twins = _twins(results)
+    twins = _same_as(_twins(results))
     return {result.student: tuple(sorted(_looks(result, twins), key=_urgency)) for result in results}
 
 
 def attention(results: Sequence[StudentResult]) -> list[Attention]:
     """The same by reason, the most urgent first."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    told = {(SAME, one.student) for group in _twins(results) for one in group[1:]}  # with the first of their group
     for student, looks in sorted(look_at(results).items()):
         for look in looks:
-            found[look.reason].append((student, look.detail))
+            if (look.reason, student) not in told:
+                found[look.reason].append((student, look.detail))
     reasons = sorted(found, key=lambda reason: _urgency(Look(reason)))
     return [Attention(reason, REASONS.get(reason, ""), tuple(found[reason])) for reason in reasons]
 
@@ -75,7 +77,7 @@ def _urgency(look: Look) -> tuple[int, str]:
     return (order.index(look.reason) if look.reason in order else len(order), look.reason)
 
 
-def _looks(result: StudentResult, twins: Mapping[str, Sequence[str]]) -> Iterator[Look]:
+def _looks(result: StudentResult, twins: Mapping[str, str]) -> Iterator[Look]:
     report = result.report
     yield from _of_the_files(result)
     if report is None:
@@ -84,9 +86,8 @@ def _looks(result: StudentResult, twins: Mapping[str, Sequence[str]]) -> Iterato
         yield Look(reason, str(report.get("problem", "")))
     if report.get("altered"):
         yield Look("altered given code", ", ".join(map(str, report["altered"])))
-    if others := twins.get(result.student):
-        more = f" and {len(others) - 5} more" * (len(others) > 5)
-        yield Look("same notebook", f"the same as {', '.join(others[:5])}{more}")
+    if result.student in twins:
+        yield Look(SAME, twins[result.student])
 
 
 def _of_the_files(result: StudentResult) -> Iterator[Look]:
@@ -101,8 +102,8 @@ def _of_the_files(result: StudentResult) -> Iterator[Look]:
         yield Look(SEVERAL, chosen)
 
 
-def _twins(results: Iterable[StudentResult]) -> dict[str, list[str]]:
-    """For the first of the students with the same code, the names of the others.
+def _twins(results: Iterable[StudentResult]) -> list[list[StudentResult]]:
+    """The groups of students with the same code, each in order.
 
     Notebooks that earned nothing are left out: they are often as they were given.
     """
@@ -110,8 +111,19 @@ def _twins(results: Iterable[StudentResult]) -> dict[str, list[str]]:
     for result in graded(results):
         if _digest(result) and (result.report or {}).get("earned"):
             same[_digest(result)].append(result)
-    groups = [sorted(group, key=lambda result: result.student) for group in same.values() if len(group) > 1]
-    return {group[0].student: [one_line(other.name or other.student, 40) for other in group[1:]] for group in groups}
+    return [sorted(group, key=lambda result: result.student) for group in same.values() if len(group) > 1]
+
+
+def _same_as(twins: Iterable[Sequence[StudentResult]]) -> dict[str, str]:
+    """For each student with twins, who they are: at most five names."""
+    found = {}
+    for group in twins:
+        shown = {one.student: one_line(one.name or one.student, 40) for one in group[:6]}
+        for one in group:
+            others = [name for student, name in shown.items() if student != one.student][:5]
+            more = f" and {len(group) - 1 - len(others)} more" if len(group) - 1 > len(others) else ""
+            found[one.student] = f"the same as {', '.join(others)}{more}"
+    return found
 
 
 def _digest(result: StudentResult) -> str:

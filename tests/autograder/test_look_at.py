@@ -63,3 +63,12 @@ def test_terminal_table_and_page_give_the_same_reasons():
     assert row["look at"] == f"altered given code: hw3-04; several notebooks: {TWO}; late"
     for text in ("Altered given code", "Several notebooks", TWO, "Late"):
         assert text in page
+
+
+def test_each_twin_is_told_of_the_others():
+    """On the class's page a group is one line; in a table each of them has to be found."""
+    same = {"provenance": {"submission": "same"}}
+    results = [result(student, report(right("relu_grad")) | same, student) for student in "abc"]
+
+    assert [str(look) for look in look_at.look_at(results)["b"]] == ["same notebook: the same as a, c"]
+    assert [one.students for one in look_at.attention(results)] == [(("a", "the same as b, c"),)]
