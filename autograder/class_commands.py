@@ -72,7 +72,10 @@ def regrade_class(preview: bool, decisions: Path | None, **options: Any) -> None
     """Grade again what changed since the class was graded, and print whose score changes, by which check."""
     run = Run(**options)
     if not run.book.exists():
-        raise KitError(f"there is no gradebook {run.book}; grade the class first: python -m autograder class")
+        raise KitError(
+            f"there is no gradebook {run.book}; grade the class first (make grade HW={run.loaded.name} "
+            "SUBMISSIONS=folder), or name the folder that its results went to with --out"
+        )
     with Gradebook(run.book) as gradebook:
         before = gradebook.results(run.loaded)
         click.echo(_which_class(run, before), err=True)
