@@ -11,11 +11,11 @@ from pathlib import Path
 import click
 
 from autograder import assignment, isolation, render, secret, selftest
+from autograder.engine import Job, open_grader
 from autograder.errors import AuthorErrors, GraderError, KitError
 from autograder.homework import ROOT, find_homeworks
 from autograder.limits import Limits
 from autograder.sandbox import Zygote
-from autograder.slots import Job, open_grader
 
 REPORTS = Path("reports")
 

@@ -102,7 +102,7 @@ class Grader:
         cells = []
         for cell in found.cells:
             if not cell.only_checks and cell.source.strip() not in untouched_figures:
-                cells.append(session.run_cell(cell.number, cell.source))
+                cells.append(replace(session.run_cell(cell.number, cell.source), begins=cell.first_line))
             due = [name for name in checks if last_check.get(name) == cell.number]
             verdicts |= {name: self._judge(checks[name], session, found) for name in due}
         for name in checks:

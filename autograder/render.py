@@ -34,7 +34,12 @@ def report_text(report: Report) -> str:
 
 
 def cell_trouble(cell: Any) -> str:
-    """What happened to a cell, in one line of harmless text."""
+    """What happened to a cell, in one line of harmless text, and how the cell begins."""
+    begins = f" (the cell begins: {one_line(cell.begins, 60)})" if cell.begins else ""
+    return _what_happened(cell) + begins
+
+
+def _what_happened(cell: Any) -> str:
     if cell.code == "RAISED" or cell.kind:
         where = f" on line {cell.line_number}: {cell.line}" if cell.line else ""
         return one_line(f"{cell.kind}: {cell.text}{where}" if cell.text else f"{cell.kind}{where}")

@@ -15,13 +15,13 @@ from typing import Any
 
 from autograder import assignment, container, judge, render, results_json, secret, submission
 from autograder.assignment import Assignment
+from autograder.engine import Job, open_grader
 from autograder.errors import GraderError, SubmissionError
 from autograder.grade import Grader
 from autograder.homework import ROOT
 from autograder.judge import Verdict
 from autograder.limits import Limits
 from autograder.report import KIT_VERSION, ExerciseResult, Report, with_hint
-from autograder.slots import Job, open_grader
 from autograder.submission import Submission
 from autograder.text import one_line
 

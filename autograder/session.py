@@ -33,6 +33,7 @@ class CellOutcome:
     line_number: int = 0
     output: str = ""
     dropped: tuple[str, ...] = ()
+    begins: str = ""  # its first line, by which it can be found: Jupyter shows no numbers
 
 
 class Session:

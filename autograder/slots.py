@@ -15,21 +15,21 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from autograder import assignment, isolation, render, selftest
+from autograder import assignment, render
 from autograder.assignment import Assignment
+from autograder.engine import Job, open_grader
 from autograder.errors import GraderError, KitError
 from autograder.grade import Grader
 from autograder.gradebook import Graded
 from autograder.homework import ROOT
 from autograder.limits import Limits
-from autograder.sandbox import FreshZygotes, Zygote
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 GOODBYE_SECONDS = 5.0  # for a slot to end its worker and clean up
@@ -64,37 +64,6 @@ class Setup:
     def seconds(self) -> float:
         """How long a slot may be silent over one submission."""
         return 2 * self.limits["submission_seconds"] + GRACE_SECONDS
-
-
-@dataclass(frozen=True)
-class Job:
-    """What a grader grades: a homework, the secret that makes the hidden checks' seeds, a submission's limits."""
-
-    loaded: Assignment
-    secret: bytes
-    limits: Limits
-
-
-@contextmanager
-def open_grader(
-    prepare: Callable[[], Job], *, slot: int = 0, trust: bool = False, fresh: bool = False
-) -> Iterator[Grader]:
-    """A grader with a zygote of its own; everything that grades goes through here.
-
-    Args:
-        prepare: gives the job; called while the zygote imports what submissions need.
-        slot: tells graders that run at the same time apart.
-        trust: grade even where submissions cannot be isolated.
-        fresh: a new interpreter for every worker, instead of forks of one.
-    """
-    chosen = isolation.choose(isolation.this_machine(), trust=trust)
-    with (FreshZygotes if fresh else Zygote)(Limits(), chosen, slot) as zygote:
-        job = prepare()
-        zygote.limits = job.limits
-        tested = selftest.run(zygote, job.loaded.homework.solutions / "hidden.py")
-        if not trust:
-            selftest.require(tested)
-        yield Grader(job.loaded, zygote, job.secret, job.limits, str(tested))
 
 
 class Slot:

@@ -31,6 +31,11 @@ class Cell:
     source: str
 
     @property
+    def first_line(self) -> str:
+        """The first line of its text that is not empty."""
+        return next((line.strip() for line in self.source.splitlines() if line.strip()), "")
+
+    @property
     def checks(self) -> list[str]:
         """The exercises that the student checks in this cell."""
         return [match[2] for match in CHECK_CALL.finditer(self.source)]

@@ -8,9 +8,9 @@ import click
 from rich.console import Console
 
 from autograder import assignment, follow, verify, verify_render
+from autograder.engine import Job, open_grader
 from autograder.homework import find, find_homeworks
 from autograder.limits import Limits
-from autograder.slots import Job, open_grader
 
 REPORTS = Path("reports")
 SECRET = b"no student is graded with it"

@@ -325,6 +325,16 @@ def test_answers_in_a_copy_of_another_notebook_count(grader, homework):
     assert grader.grade_cells(Submission((own, *cells[1:]), "hw2_letters"), "x").earned == 12
 
 
+def test_a_cell_in_trouble_is_told_by_its_first_line(grader):
+    """Jupyter shows no cell numbers."""
+    found = notebook()
+    report = grader.grade_cells(Submission((*found.cells, Cell(99, "", "\n# my plot\n1 / 0"))), "x")
+
+    assert "cell 99: ZeroDivisionError: division by zero on line 3: 1 / 0 (the cell begins: # my plot)" in report_text(
+        report
+    )
+
+
 def test_a_name_used_again_for_something_else_is_no_mistake(grader):
     """The last cell makes `total` a number: its hidden checks are judged where its check stands."""
     found = notebook()

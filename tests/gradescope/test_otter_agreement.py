@@ -6,9 +6,9 @@ import warnings
 import pytest
 
 from autograder import results_json
+from autograder.engine import Job, open_grader
 from autograder.isolation import choose, this_machine
 from autograder.limits import Limits
-from autograder.slots import Job, open_grader
 from tests.gradescope import submissions as made
 
 with warnings.catch_warnings():
