@@ -9,7 +9,8 @@ def hinge_loss_grad(f, y):
     Source: MIT 6.7900 F24, 2 hidden units: training.
 
     Args:
-        f: decision values, shape (N,). No check has an example exactly at the corner, y * f = 1.
+        f: decision values, shape (N,). No check has an example exactly at the corner,
+            y * f = 1.
         y: labels, each -1 or 1, shape (N,).
 
     Returns:
@@ -30,15 +31,18 @@ def permute_hidden_units(params, layer, permutation):
 
     Args:
         params: list of (W, b), one for each layer after the inputs.
-        layer: the hidden layer whose units change places: those that params[layer] computes. 0 is the first hidden
-            layer; the last entry of params computes the outputs and is never meant.
-        permutation: the old number of each unit in its new place: new unit k is old unit permutation[k].
+        layer: the hidden layer whose units change places: those that params[layer]
+            computes. 0 is the first hidden layer; the last entry of params computes the
+            outputs and is never meant.
+        permutation: the old number of each unit in its new place: new unit k is old unit
+            permutation[k].
 
     Returns:
         The new params, a new list of (W, b) of new float arrays in the old shapes.
 
-    >>> params = [(np.array([[1.0, 2.0, 3.0]]), np.array([4.0, 5.0, 6.0])), (np.ones((3, 1)), np.zeros(1))]
-    >>> permute_hidden_units(params, 0, [2, 0, 1])[0][1].tolist()
+    >>> hidden = np.array([[1.0, 2.0, 3.0]]), np.array([4.0, 5.0, 6.0])
+    >>> above = np.ones((3, 1)), np.zeros(1)
+    >>> permute_hidden_units([hidden, above], 0, [2, 0, 1])[0][1].tolist()
     [6.0, 4.0, 5.0]
     """
     # begin answer
@@ -55,7 +59,8 @@ def count_weights(sizes):
     Source: UWL CS457 F24 07-5c, designing a network.
 
     Args:
-        sizes: widths from the inputs to the outputs, such as [2, 6, 1]; at least two of them.
+        sizes: widths from the inputs to the outputs, such as [2, 6, 1]; at least
+            two of them.
 
     Returns:
         The number of weights, an int.
@@ -70,22 +75,26 @@ def count_weights(sizes):
 def random_search(rng, evaluate, space, n_trials):
     """The best of several randomly chosen configurations.
 
-    Every trial draws one of the choices of each name, all equally likely, independently of the other names and of the
-    other trials (so a configuration may come twice), and evaluates it once.
+    Every trial draws one of the choices of each name, all equally likely, independently of
+    the other names and of the other trials (so a configuration may come twice), and
+    evaluates it once.
 
     Source: UWL CS457 F24 07-5c, in search of good network architecture.
 
     Args:
         rng: a numpy Generator, the only source of randomness.
-        evaluate: function of a configuration, a dict {name: choice}, that gives its cost, a number; less is better.
-        space: dict {name: list of choices}; choices are numbers, strings, or tuples of them.
+        evaluate: function of a configuration, a dict {name: choice}, that gives its cost, a
+            number; less is better.
+        space: dict {name: list of choices}; choices are numbers, strings, or tuples
+            of them.
         n_trials: number of configurations to try, at least 1.
 
     Returns:
-        (best, trials): trials is the list of (configuration, cost) in the order they were tried; best is the one with
-        the least cost, the first of them if several share it.
+        (best, trials): trials is the list of (configuration, cost) in the order they were
+        tried; best is the one with the least cost, the first of them if several share it.
 
-    >>> best, trials = random_search(np.random.default_rng(0), lambda config: config["lr"] ** 2, {"lr": [0.5]}, 2)
+    >>> rng, space = np.random.default_rng(0), {"lr": [0.5]}
+    >>> best, trials = random_search(rng, lambda config: config["lr"] ** 2, space, 2)
     >>> best, len(trials)
     (({'lr': 0.5}, 0.25), 2)
     """

@@ -1,6 +1,7 @@
 """A recurrent network that predicts the next token, and backpropagation through time.
 
-s_t = tanh(s_{t-1} Ws + x_{t-1} Wx) and p_t = softmax(s_t Wo), without biases; x_{t-1} is the one-hot row of k_{t-1}.
+s_t = tanh(s_{t-1} Ws + x_{t-1} Wx) and p_t = softmax(s_t Wo), without biases; x_{t-1} is
+the one-hot row of k_{t-1}.
 """
 
 import numpy as np
@@ -12,7 +13,8 @@ from nnref.outputs import softmax
 def rnn_step(x, s, Ws, Wx):
     """The next state of a recurrent network, from its input and its state.
 
-    Source: MIT 6.7900 F24, elementary computation graph, carried into the kit's row convention.
+    Source: MIT 6.7900 F24, elementary computation graph, carried into the kit's row
+    convention.
 
     Args:
         x: input x_{t-1}, one row, shape (V,).
@@ -35,8 +37,8 @@ def rnn_step(x, s, Ws, Wx):
 def rnn_forward(tokens, s0, Ws, Wx, Wo):
     """All states and all predictions of a recurrent network that reads a sequence of tokens.
 
-    Before token k_t the network has read k_0 .. k_{t-1} as one-hot rows; p_t is its prediction
-    of k_t.
+    Before token k_t the network has read k_0 .. k_{t-1} as one-hot rows; p_t is its
+    prediction of k_t.
 
     Source: MIT 6.7900 F24, learning RNNs and elementary computation graph.
 
@@ -48,8 +50,9 @@ def rnn_forward(tokens, s0, Ws, Wx, Wo):
         Wo: weights from state to the logits, shape (m, V).
 
     Returns:
-        (S, P): new float arrays. S (T, m) holds s_1 .. s_T and P (T, V) holds p_1 .. p_T, so
-        row t - 1 belongs to time t. The last token is not read; it changes neither S nor P.
+        (S, P): new float arrays. S (T, m) holds s_1 .. s_T and P (T, V) holds p_1 .. p_T,
+        so row t - 1 belongs to time t. The last token is not read; it changes neither S nor
+        P.
 
     >>> Ws, Wx, Wo = np.zeros((4, 4)), np.zeros((2, 4)), np.zeros((4, 2))
     >>> S, P = rnn_forward([0, 1, 1], np.zeros(4), Ws, Wx, Wo)
@@ -128,8 +131,8 @@ def tanh_backward(ds, s):
 def rnn_backward(tokens, s0, Ws, Wx, Wo):
     """Gradients of the sequence loss of a recurrent network, through all T steps of time.
 
-    Source: MIT 6.7900 F24, gradient steps within the computation graph. The last slide drops the
-    gradient that reaches s_t from the next state; here it counts.
+    Source: MIT 6.7900 F24, gradient steps within the computation graph. The last slide
+    drops the gradient that reaches s_t from the next state; here it counts.
 
     Args:
         tokens: whole numbers k_0 .. k_T in 0..V-1, length T + 1, T at least 1.
@@ -139,8 +142,8 @@ def rnn_backward(tokens, s0, Ws, Wx, Wo):
         Wo: weights from state to the logits, shape (m, V).
 
     Returns:
-        (dWs, dWx, dWo): new float arrays of the shapes of Ws, Wx and Wo, gradients of the loss
-        summed over time.
+        (dWs, dWx, dWo): new float arrays of the shapes of Ws, Wx and Wo, gradients of the
+        loss summed over time.
 
     >>> Ws, Wx, Wo = np.zeros((1, 1)), np.zeros((2, 1)), np.array([[0.0, 2.0]])
     >>> dWs, dWx, dWo = rnn_backward([0, 1], np.ones(1), Ws, Wx, Wo)
@@ -195,9 +198,10 @@ def sample_sequence(rng, s0, first_token, length, Ws, Wx, Wo):
 def train_rnn(rng, sequences, params, lr, epochs, tau):
     """A recurrent network trained by SGD on whole sequences, with clipped gradients.
 
-    In every epoch each sequence is used once, in a fresh random order; each use is one step of
-    gradient descent on that sequence's loss (a sum over time). Its gradient is clipped to length
-    tau first, one length over the three arrays. Every sequence starts from the state 0.
+    In every epoch each sequence is used once, in a fresh random order; each use is one step
+    of gradient descent on that sequence's loss (a sum over time). Its gradient is clipped
+    to length tau first, one length over the three arrays. Every sequence starts from the
+    state 0.
 
     Source: MIT 6.7900 F24, learning RNNs; MIT 6.390 S26, gradient clipping.
 
@@ -210,9 +214,9 @@ def train_rnn(rng, sequences, params, lr, epochs, tau):
         tau: the greatest length of a gradient.
 
     Returns:
-        (params, history): params is (Ws, Wx, Wo), new float arrays. history is a list of floats,
-        one for each epoch: the mean over the sequences of the sequence loss, measured after the
-        epoch with the params it ended with.
+        (params, history): params is (Ws, Wx, Wo), new float arrays. history is a list of
+        floats, one for each epoch: the mean over the sequences of the sequence loss,
+        measured after the epoch with the params it ended with.
 
     >>> params = (np.zeros((1, 1)), np.zeros((2, 1)), np.zeros((1, 2)))
     >>> rng, sequences = np.random.default_rng(0), [[0, 1, 0], [1, 0, 1]]

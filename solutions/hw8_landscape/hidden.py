@@ -4,7 +4,7 @@ from itertools import pairwise, product
 
 import numpy as np
 
-from autograder.chance import require_normal, require_shares
+from autograder.chance import require_normal, require_share, require_shares
 from autograder.check import check
 from autograder.compare import array, equal, number, require, unpack
 from autograder.guard import unchanged
@@ -24,18 +24,22 @@ def pre_activations(name, got, shape):
 def weights_have_variance_one_over_inputs(random_tanh_features, rng):
     """Every weight is a normal draw of its own, with mean 0 and variance 1 / D."""
     for n_inputs, n_units in [(60, 200), (8, 1500)]:
-        got = random_tanh_features(rng, np.eye(n_inputs), n_units, 0)
-        weights = pre_activations("the features of the unit vectors", got, (n_inputs, n_units))
+        X = np.vstack([np.eye(n_inputs), np.zeros((5, n_inputs))])  # as many examples as inputs would hide a slip
+        got = random_tanh_features(rng, X, n_units, 0)
+        weights = pre_activations("the features of the unit vectors", got, (n_inputs + 5, n_units))[:n_inputs]
         require_normal("the weights", weights, 1 / n_inputs)
 
 
 @check(points=1)
 def offsets_have_the_deviation_that_was_asked_for(random_tanh_features, rng):
-    """Every unit has an offset of its own, normal with mean 0 and standard deviation offset_scale."""
+    """Every unit has an offset of its own, whatever its weights: normal, mean 0, standard deviation offset_scale."""
     for scale in (0.4, 1.3):
         got = random_tanh_features(rng, np.zeros((1, 3)), 12_000, scale)
         offsets = pre_activations("the features of the origin", got, (1, 12_000))
         require_normal("the offsets", offsets, scale**2)
+    got = random_tanh_features(rng, np.array([[1.0], [-1.0], [0.0]]), 12_000, 0.4)
+    for sign, sums in zip("+-", pre_activations("the features of 1 and -1", got, (3, 12_000)), strict=False):
+        require_normal(f"the sum of offset and {sign} weight", sums, 1 + 0.4**2)
 
 
 @check(points=0.5)
@@ -188,8 +192,10 @@ def permutation_and_its_inverse_cancel(permute_hidden_units, rng):
 @check(points=0.5)
 def equally_wide_layers_do_not_hide_a_slip(permute_hidden_units, rng):
     """Where all layers are equally wide, shapes tell nothing: columns below and rows above still belong together."""
-    params, order = network(rng, [4, 4, 4]), other_order(rng, 4)
-    same_params(permute_hidden_units(params, 0, order.tolist()), landscape.permute_hidden_units(params, 0, order))
+    for sizes, layer in [([4, 4, 4], 0), ([4, 4, 4, 4], 1)]:
+        params, order = network(rng, sizes), other_order(rng, 4)
+        expected = landscape.permute_hidden_units(params, layer, order)
+        same_params(permute_hidden_units(params, layer, order.tolist()), expected)
 
 
 @check(points=0.5)
@@ -436,7 +442,8 @@ def count_weights_leaves_sizes_alone(count_weights, rng):
 def searched(got, names, n_trials):
     """best and trials as pairs (choices, cost), choices being a tuple in the order of `names`."""
     best, trials = unpack(got, "best", "trials")
-    trials = unpack(trials, *[f"trials[{k}]" for k in range(n_trials)])
+    require(isinstance(trials, (list, tuple)), "trials is no list.", "SHAPE")
+    require(len(trials) == n_trials, f"There are {len(trials)} trials, expected {n_trials}.", "SHAPE")
     return _trial("best", best, names), [_trial(f"trials[{k}]", trial, names) for k, trial in enumerate(trials)]
 
 
@@ -454,18 +461,20 @@ def _plain(value):
 
 @check(points=1)
 def choices_are_equally_likely_and_independent(random_search, rng):
-    """Every pair of choices of two names is tried equally often, in the long run."""
+    """In the long run every pair of choices of two names is tried equally often, whatever was tried just before."""
     space = {"depth": [1, 2, 3], "lr": [0.5, 0.25, 0.125]}
     _, trials = searched(random_search(rng, lambda config: 1.0, space, 500), ["depth", "lr"], 500)
     tried = [choices for choices, _ in trials]
     counts = [tried.count(pair) for pair in product(space["depth"], space["lr"])]
     require(sum(counts) == 500, "A trial has a choice that is not in the space.")
     require_shares("pair", counts, [1 / 9] * 9)
+    again = sum(one == other for one, other in pairwise(tried))
+    require_share("trials that repeat the one before", again, 499, 1 / 9)
 
 
 @check(points=1)
 def cheapest_of_many_names_wins(random_search, rng):
-    """With several names, costs of either sign and trials in any order, best is the cheapest trial."""
+    """With several names, costs of either sign, large or small, and trials in any order, best is the cheapest trial."""
     space = {"width": list(range(40)), "lr": [-1.0, 0.5, 2.0], "kind": ["tanh", "relu"]}
 
     def cost(width, lr, kind):
@@ -475,6 +484,11 @@ def cheapest_of_many_names_wins(random_search, rng):
     best, trials = searched(got, ["width", "lr", "kind"], 25)
     equal("the costs", [c for _, c in trials], np.array([cost(*choices) for choices, _ in trials]))
     require(best == min(trials, key=lambda trial: trial[1]), "best is not the cheapest trial.")
+    for highest in (0.9, 1e12):
+        falling = iter([highest - k / 16 for k in range(12)])
+        got = random_search(rng, lambda config, costs=falling: next(costs, 1e15), {"seed": list(range(2000))}, 12)
+        best, trials = searched(got, ["seed"], 12)
+        require(best == trials[-1], "Every trial costs less than the one before, and best is not the last one.")
 
 
 @check(points=1)

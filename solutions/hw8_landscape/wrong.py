@@ -24,6 +24,20 @@ def takes_units_for_inputs(rng, X, n_units, offset_scale):
 
 
 @wrong("random_tanh_features", caught_by="weights_have_variance_one_over_inputs")
+def takes_examples_for_inputs(rng, X, n_units, offset_scale):
+    """Put every point into X a hundred times. Should the features of the first one become smaller?"""
+    W = rng.normal(0, np.sqrt(1 / len(X)), (X.shape[1], n_units))
+    return np.tanh(X @ W + rng.normal(0, offset_scale, n_units))
+
+
+@wrong("random_tanh_features", caught_by="offsets_have_the_deviation_that_was_asked_for")
+def uses_weights_again_as_offsets(rng, X, n_units, offset_scale):
+    """Let D = 1, offset_scale = 1. At which x is each unit 0, and should all of them be 0 at one place?"""
+    W = rng.normal(size=(X.shape[1], n_units))
+    return np.tanh(X @ W / np.sqrt(X.shape[1]) + offset_scale * W[0])
+
+
+@wrong("random_tanh_features", caught_by="weights_have_variance_one_over_inputs")
 def standard_normal_weights(rng, X, n_units, offset_scale):
     """Give it rows of 400 ones. How many of the features are very close to -1 or 1?"""
     W = rng.normal(size=(X.shape[1], n_units))
@@ -261,6 +275,17 @@ def always_the_first_layer(params, layer, permutation):
     new = [(np.array(W, dtype=float), np.array(b, dtype=float)) for W, b in params]
     new[0] = (new[0][0][:, permutation], new[0][1][permutation])
     new[1] = (new[1][0][permutation], new[1][1])
+    return new
+
+
+@wrong("permute_hidden_units", caught_by="equally_wide_layers_do_not_hide_a_slip")
+def permutes_every_layer_of_that_width(params, layer, permutation):
+    """Try two hidden layers of 4 units each, with layer = 1. Whose biases should stay where they are?"""
+    new = [(np.array(W, dtype=float), np.array(b, dtype=float)) for W, b in params]
+    for k in range(len(new) - 1):
+        if k == layer or len(new[k][1]) == len(permutation):
+            new[k] = (new[k][0][:, permutation], new[k][1][permutation])
+            new[k + 1] = (new[k + 1][0][permutation], new[k + 1][1])
     return new
 
 
@@ -775,6 +800,51 @@ def starts_from_a_cost_of_zero(rng, evaluate, space, n_trials):
         if trials[-1][1] < best[1]:
             best = trials[-1]
     return best, trials
+
+
+@wrong("random_search", caught_by="cheapest_of_many_names_wins")
+def starts_from_a_cost_of_a_million(rng, evaluate, space, n_trials):
+    """Let every trial cost more than any number in your code. Is best one of the trials?"""
+    best, trials = ({name: choices[0] for name, choices in space.items()}, 1e6), []
+    for _ in range(n_trials):
+        config = {name: choices[rng.integers(len(choices))] for name, choices in space.items()}
+        trials.append((config, evaluate(config)))
+        if trials[-1][1] < best[1]:
+            best = trials[-1]
+    return best, trials
+
+
+@wrong("random_search", caught_by="cheapest_of_many_names_wins")
+def compares_whole_costs(rng, evaluate, space, n_trials):
+    """Let the costs be 0.9, 0.5 and 0.7. Which two of them does your comparison take for equal?"""
+    trials = []
+    for _ in range(n_trials):
+        config = {name: choices[rng.integers(len(choices))] for name, choices in space.items()}
+        trials.append((config, evaluate(config)))
+    return min(trials, key=lambda trial: int(trial[1])), trials
+
+
+@wrong("random_search", caught_by="choices_are_equally_likely_and_independent")
+def tries_all_before_repeating(rng, evaluate, space, n_trials):
+    """Search one name with two choices, two trials, many times. How often should both trials be the same?"""
+    grid = [{}]
+    for name, choices in space.items():
+        grid = [config | {name: choice} for config in grid for choice in choices]
+    order = np.concatenate([rng.permutation(len(grid)) for _ in range(n_trials // len(grid) + 1)])
+    trials = [(grid[k], evaluate(grid[k])) for k in order[:n_trials]]
+    return min(trials, key=lambda trial: trial[1]), trials
+
+
+@wrong("random_search", caught_by="choices_are_equally_likely_and_independent")
+def walks_from_the_trial_before(rng, evaluate, space, n_trials):
+    """Search two names. Compare each trial with the one before: how many names may change at once?"""
+    config = {name: choices[rng.integers(len(choices))] for name, choices in space.items()}
+    trials = [(config, evaluate(config))]
+    while len(trials) < n_trials:
+        name = list(space)[rng.integers(len(space))]
+        config = config | {name: space[name][rng.integers(len(space[name]))]}
+        trials.append((config, evaluate(config)))
+    return min(trials, key=lambda trial: trial[1]), trials
 
 
 @wrong("random_search", caught_by="first_of_equal_trials_is_best")

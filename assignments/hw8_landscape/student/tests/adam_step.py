@@ -473,14 +473,14 @@ def test_equal_gradients_give_equal_steps(env):
 
 
 def eps_as_large_as_the_gradient_halves_the_step(adam_step):
-    """eps joins the root of the corrected v: a gradient of 0.01 with eps = 0.01 makes half a step."""
-    got = adam_step(np.zeros(1), np.zeros(1), np.zeros(1), 0, np.array([0.01]), 0.5, 0.9, 0.99, 0.01)
+    """eps joins the root of the corrected v: with eps = 0.01, gradient 0.01 makes half a step, 0.04 four fifths."""
+    got = adam_step(np.zeros(2), np.zeros(2), np.zeros(2), 0, np.array([0.01, 0.04]), 0.5, 0.9, 0.99, 0.01)
     w, _, _, _ = unpack(got, "w", "m", "v", "t")
-    equal("w", w, np.array([-0.25]), axes="shape of w")
+    equal("w", w, np.array([-0.25, -0.4]), axes="shape of w")
 
 
 @test_case(
-    name='eps joins the root of the corrected v: a gradient of 0.01 with eps = 0.01 makes half a step.',
+    name='eps joins the root of the corrected v: with eps = 0.01, gradient 0.01 makes half a step, 0.04 four fifths.',
     points=1,
     hidden=False,
     success_message='These are the public checks; more run when this is graded.',
