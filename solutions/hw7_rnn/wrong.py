@@ -82,9 +82,8 @@ def overflows_in_its_own_tanh(x, s, Ws, Wx):
 @wrong("rnn_step", caught_by="rnn_step_leaves_arguments_alone")
 def writes_into_the_old_state(x, s, Ws, Wx):
     """Print the old state before and after the call. Who may still need it?"""
-    new = np.tanh(np.dot(s, Ws) + np.dot(x, Wx))
-    np.copyto(s, new, casting="unsafe")
-    return new
+    s[:] = np.tanh(np.dot(s, Ws) + np.dot(x, Wx))
+    return s
 
 
 @wrong("rnn_step", caught_by="whole_numbers_make_broken_states")
@@ -247,37 +246,68 @@ def stops_at_a_square(tokens, s0, Ws, Wx, Wo):
     return S, softmax(np.dot(S, Wo))
 
 
+@wrong("rnn_forward", caught_by="one_unit_reads_two_tokens")
+def gives_the_states_before_the_steps(tokens, s0, Ws, Wx, Wo):
+    """Row 0 of S belongs to time 1. Which tokens has the state in your row 0 read?"""
+    s, S, P = s0, [], []
+    for token in tokens[:-1]:
+        S.append(s)
+        s = rnn_step(np.eye(len(Wx))[token], s, Ws, Wx)
+        P.append(softmax(np.dot(s, Wo)))
+    return np.array(S), np.array(P)
+
+
+@wrong("rnn_forward", caught_by="one_unit_reads_two_tokens")
+def makes_one_distribution_of_all_times(tokens, s0, Ws, Wx, Wo):
+    """Add up each row of P, for a sequence of three tokens. Which sum does every row have to have?"""
+    s, S = s0, []
+    for token in tokens[:-1]:
+        s = rnn_step(np.eye(len(Wx))[token], s, Ws, Wx)
+        S.append(s)
+    return np.array(S), softmax(np.ravel(np.dot(S, Wo))).reshape(len(S), -1)
+
+
+@wrong("rnn_forward", caught_by="each_row_is_one_step_after_the_row_above")
+def writes_ws_before_the_state(tokens, s0, Ws, Wx, Wo):
+    """Let Ws have a single 1, in row 0 and column 1. Which unit should hear of which?"""
+    s, S = s0, []
+    for token in tokens[:-1]:
+        s = np.tanh(np.dot(Ws, s) + Wx[token])
+        S.append(s)
+    return np.array(S), softmax(np.dot(S, Wo))
+
+
 # ---- sequence_loss --------------------------------------------------------------------------------------------
 
 
 @wrong("sequence_loss", caught_by="each_token_costs_its_surprise")
 def averages_over_time(tokens, P):
     """Take two tokens that cost log 4 and log 8. Does the text add or average?"""
-    return float(np.mean([-np.log(max(p[token], 1e-300)) for p, token in zip(P, tokens[1:])]))
+    return float(np.mean([-np.log(p[token]) for p, token in zip(P, tokens[1:])]))
 
 
 @wrong("sequence_loss", caught_by="each_token_costs_its_surprise")
 def scores_the_token_that_was_read(tokens, P):
     """Row 0 of P is p_1. Which token did it try to predict: k_0 or k_1?"""
-    return float(sum(-np.log(max(p[token], 1e-300)) for p, token in zip(P, tokens[:-1])))
+    return float(sum(-np.log(p[token]) for p, token in zip(P, tokens[:-1])))
 
 
 @wrong("sequence_loss", caught_by="each_token_costs_its_surprise")
 def counts_in_bits(tokens, P):
     """Let two tokens be equally likely. Is log 2 in your loss 1 or 0.693?"""
-    return float(sum(-np.log2(max(p[token], 1e-300)) for p, token in zip(P, tokens[1:])))
+    return float(sum(-np.log2(p[token]) for p, token in zip(P, tokens[1:])))
 
 
 @wrong("sequence_loss", caught_by="each_token_costs_its_surprise")
 def forgets_the_sign_of_the_logarithm(tokens, P):
     """Can a network be punished with a negative cost?"""
-    return float(sum(np.log(max(p[token], 1e-300)) for p, token in zip(P, tokens[1:])))
+    return float(sum(np.log(p[token]) for p, token in zip(P, tokens[1:])))
 
 
 @wrong("sequence_loss", caught_by="long_sequences_have_finite_losses")
 def multiplies_before_the_logarithm(tokens, P):
     """Multiply 1/50 by itself two thousand times in Python. What is left to take the logarithm of?"""
-    return float(-np.log(np.maximum(np.prod([p[token] for p, token in zip(P, tokens[1:])]), 1e-300)))
+    return float(-np.log(np.prod([p[token] for p, token in zip(P, tokens[1:])])))
 
 
 @wrong("sequence_loss", caught_by="each_token_costs_its_surprise")
@@ -303,7 +333,7 @@ def takes_one_minus_p(tokens, P):
 @wrong("sequence_loss", caught_by="loss_of_an_undecided_network_is_log_of_the_vocabulary")
 def counts_the_last_token_only(tokens, P):
     """Take a sequence twice as long, all tokens equally likely. Should the loss stay as it is?"""
-    return float(-np.log(max(P[-1][tokens[-1]], 1e-300)))
+    return float(-np.log(P[-1][tokens[-1]]))
 
 
 @wrong("sequence_loss", caught_by="certain_tokens_cost_nothing_or_much")
@@ -328,7 +358,7 @@ def skips_impossible_tokens(tokens, P):
 @wrong("sequence_loss", caught_by="loss_of_an_undecided_network_is_log_of_the_vocabulary")
 def charges_for_the_first_token(tokens, P):
     """Which prediction was made before k_0 was read? What can k_0 cost?"""
-    cost = sum(-np.log(max(p[token], 1e-300)) for p, token in zip(P, tokens[1:]))
+    cost = sum(-np.log(p[token]) for p, token in zip(P, tokens[1:]))
     return float(cost + np.log(np.shape(P)[1]))
 
 
@@ -337,6 +367,13 @@ def takes_logarithms_in_place(tokens, P):
     """Print P before and after the call. Are these still probabilities?"""
     np.log(np.maximum(P, 1e-300), out=P)
     return float(-sum(p[token] for p, token in zip(P, tokens[1:])))
+
+
+@wrong("sequence_loss", caught_by="sequence_loss_leaves_arguments_alone")
+def replaces_zeros_in_the_callers_predictions(tokens, P):
+    """Print P before and after the call, with a 0 in it. Do its rows still add up to 1?"""
+    P[P == 0] = 1e-12
+    return float(-sum(np.log(p[token]) for p, token in zip(P, tokens[1:])))
 
 
 # ---- softmax_nll_grad -----------------------------------------------------------------------------------------
@@ -351,8 +388,6 @@ def has_the_opposite_sign(p, token):
 @wrong("softmax_nll_grad", caught_by="softmax_nll_grad_leaves_the_prediction_alone")
 def subtracts_in_the_prediction(p, token):
     """Print p before and after the call. Does the caller still have a distribution?"""
-    if p.dtype.kind != "f":
-        return p - np.eye(len(p))[token]
     p[token] -= 1
     return p
 
@@ -492,10 +527,7 @@ def passes_everything_on(ds, s):
 @wrong("tanh_backward", caught_by="tanh_backward_leaves_arguments_alone")
 def scales_in_the_callers_array(ds, s):
     """Print ds before and after the call. Who else may have been adding to it?"""
-    slope = 1 - np.square(s)
-    if np.ndim(ds) == 0 or ds.dtype.kind != "f":
-        return ds * slope
-    ds *= slope
+    ds *= 1 - np.square(s)
     return ds
 
 
@@ -517,7 +549,7 @@ def drops_the_recurrent_term(tokens, s0, Ws, Wx, Wo):
     return dWs, dWx, dWo
 
 
-@wrong("rnn_backward", caught_by="gradients_of_sequences_of_any_length")
+@wrong("rnn_backward", caught_by="dws_of_sequences_of_any_length")
 def looks_one_step_ahead_only(tokens, s0, Ws, Wx, Wo):
     """It is right for T = 1 and T = 2. Which route from s_1 to the loss exists first for T = 3?"""
     S, P = rnn_forward(tokens, s0, Ws, Wx, Wo)
@@ -551,7 +583,7 @@ def skips_the_slope_of_the_next_state(tokens, s0, Ws, Wx, Wo):
     return dWs, dWx, dWo
 
 
-@wrong("rnn_backward", caught_by="gradients_of_sequences_of_any_length")
+@wrong("rnn_backward", caught_by="dws_of_sequences_of_any_length")
 def goes_back_through_ws_the_wrong_way(tokens, s0, Ws, Wx, Wo):
     """Let Ws have a single 1, at [0, 1]: unit 0 feeds unit 1. From which unit should a gradient come back, to which?"""
     S, P = rnn_forward(tokens, s0, Ws, Wx, Wo)
@@ -710,7 +742,7 @@ def takes_the_slope_one_step_too_early(tokens, s0, Ws, Wx, Wo):
     return dWs, dWx, dWo
 
 
-@wrong("rnn_backward", caught_by="gradients_of_sequences_of_any_length")
+@wrong("rnn_backward", caught_by="dws_of_sequences_of_any_length")
 def walks_forwards_through_time(tokens, s0, Ws, Wx, Wo):
     """Which state is changed by s_2: s_1 or s_3? In which order must the gradients be found?"""
     S, P = rnn_forward(tokens, s0, Ws, Wx, Wo)
@@ -792,7 +824,7 @@ def goes_back_ten_steps_at_most(tokens, s0, Ws, Wx, Wo):
     return dWs, dWx, dWo
 
 
-@wrong("rnn_backward", caught_by="gradients_of_sequences_of_any_length")
+@wrong("rnn_backward", caught_by="dws_of_sequences_of_any_length")
 def forgets_the_first_step(tokens, s0, Ws, Wx, Wo):
     """Take T = 1. How many times does your loop run?"""
     S, P = rnn_forward(tokens, s0, Ws, Wx, Wo)
@@ -1239,12 +1271,38 @@ def always_returns_after_the_first_epoch(rng, sequences, params, lr, epochs, tau
 @wrong("train_rnn", caught_by="train_rnn_leaves_arguments_alone")
 def trains_the_callers_arrays(rng, sequences, params, lr, epochs, tau):
     """Train twice from the same start. Why does the second history begin where the first one ended?"""
-    params, history = [W if W.dtype.kind == "f" else W.astype(float) for W in params], []
-    s0 = np.zeros(len(params[0]))
+    s0, history = np.zeros(len(params[0])), []
     for _ in range(epochs):
         for i in rng.permutation(len(sequences)):
             grads = clip_by_global_norm(rnn_backward(sequences[i], s0, *params), tau)
             for W, dW in zip(params, grads):
                 W -= lr * dW
+        history.append(np.mean([sequence_loss(k, rnn_forward(k, s0, *params)[1]) for k in sequences]))
+    return params, history
+
+
+@wrong("train_rnn", caught_by="history_has_the_loss_after_every_epoch")
+def begins_history_before_training(rng, sequences, params, lr, epochs, tau):
+    """Ask for no epoch at all. How many numbers should history have, and how many has yours?"""
+    params, s0 = tuple(np.array(W, dtype=float) for W in params), np.zeros(len(params[0]))
+    history = [np.mean([sequence_loss(k, rnn_forward(k, s0, *params)[1]) for k in sequences])]
+    for _ in range(epochs):
+        for i in rng.permutation(len(sequences)):
+            grads = clip_by_global_norm(rnn_backward(sequences[i], s0, *params), tau)
+            params = tuple(W - lr * dW for W, dW in zip(params, grads))
+        history.append(np.mean([sequence_loss(k, rnn_forward(k, s0, *params)[1]) for k in sequences]))
+    return params, history
+
+
+@wrong("train_rnn", caught_by="train_rnn_leaves_arguments_alone")
+def shuffles_the_callers_list(rng, sequences, params, lr, epochs, tau):
+    """Print sequences before and after the call. Does the caller still have them in the old order?"""
+    params, history = tuple(np.array(W, dtype=float) for W in params), []
+    s0 = np.zeros(len(params[0]))
+    for _ in range(epochs):
+        rng.shuffle(sequences)
+        for tokens in sequences:
+            grads = clip_by_global_norm(rnn_backward(tokens, s0, *params), tau)
+            params = tuple(W - lr * dW for W, dW in zip(params, grads))
         history.append(np.mean([sequence_loss(k, rnn_forward(k, s0, *params)[1]) for k in sequences]))
     return params, history

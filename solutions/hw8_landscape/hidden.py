@@ -484,11 +484,10 @@ def cheapest_of_many_names_wins(random_search, rng):
     best, trials = searched(got, ["width", "lr", "kind"], 25)
     equal("the costs", [c for _, c in trials], np.array([cost(*choices) for choices, _ in trials]))
     require(best == min(trials, key=lambda trial: trial[1]), "best is not the cheapest trial.")
-    for highest in (0.9, 1e12):
-        falling = iter([highest - k / 16 for k in range(12)])
-        got = random_search(rng, lambda config, costs=falling: next(costs, 1e15), {"seed": list(range(2000))}, 12)
-        best, trials = searched(got, ["seed"], 12)
-        require(best == trials[-1], "Every trial costs less than the one before, and best is not the last one.")
+    for highest in (0.9, 0.9, 0.9, 1e12):  # thrice: by chance the first trial is the cheapest one
+        got = random_search(rng, lambda config, c=highest: c - config["seed"] / 4096, {"seed": list(range(2000))}, 30)
+        best, trials = searched(got, ["seed"], 30)
+        require(best == min(trials, key=lambda trial: trial[1]), "best is not the cheapest trial.")
 
 
 @check(points=1)

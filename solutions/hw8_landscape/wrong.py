@@ -386,9 +386,18 @@ def returns_velocity_first(w, v, grad, lr, mu):
 @wrong("momentum_step", caught_by="momentum_step_leaves_arguments_alone")
 def changes_weights_and_velocity(w, v, grad, lr, mu):
     """Print w and v before and after the call. Does the caller still have the old ones?"""
-    v[...] = mu * v + grad
-    w[...] = w - lr * v
+    v *= mu
+    v += grad
+    w -= lr * v
     return w, v
+
+
+@wrong("momentum_step", caught_by="momentum_step_leaves_arguments_alone")
+def changes_the_velocity(w, v, grad, lr, mu):
+    """Print v before and after the call. Does the caller still have the old velocity?"""
+    v *= mu
+    v += grad
+    return w - lr * v, v
 
 
 # ---- adam_step ------------------------------------------------------------------------------------------------
@@ -547,8 +556,10 @@ def climbs(w, m, v, t, grad, lr, beta1, beta2, eps):
 def updates_averages_in_place(w, m, v, t, grad, lr, beta1, beta2, eps):
     """Print m and v before and after the call. Does the caller still have the old ones?"""
     t = t + 1
-    m[...] = beta1 * m + (1 - beta1) * grad
-    v[...] = beta2 * v + (1 - beta2) * grad**2
+    m *= beta1
+    m += (1 - beta1) * grad
+    v *= beta2
+    v += (1 - beta2) * grad**2
     return w - lr * m / (1 - beta1**t) / (np.sqrt(v / (1 - beta2**t)) + eps), m, v, t
 
 

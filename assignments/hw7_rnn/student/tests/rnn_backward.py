@@ -517,32 +517,62 @@ def test_first_token_learns_from_the_last_one(env):
     run(first_token_learns_from_the_last_one, env, 3742413962)  # this line is the test's, not yours; what was found:
 
 
-def gradients_are_the_slopes_of_your_own_loss(rnn_backward, rnn_forward, sequence_loss, rng):
-    """dWs, dWx and dWo are the derivatives of your own sequence_loss of your own rnn_forward."""
+def same_slopes(k, rnn_backward, rnn_forward, sequence_loss, rng):
+    """Compare dWs, dWx or dWo with finite differences of the notebook's own loss of its own predictions."""
     tokens, s0 = [2, 0, 0, 1], rng.normal(size=2)
     weights = [
         rng.uniform(0.3, 1.2, size=shape) * rng.choice([-1, 1], size=shape) for shape in [(2, 2), (3, 2), (2, 3)]
     ]
 
-    def loss(*weights):
-        _, P = states_and_predictions(rnn_forward(tokens, s0, *weights), 3, 2, 3)
+    def loss(W):
+        _, P = states_and_predictions(rnn_forward(tokens, s0, *weights[:k], W, *weights[k + 1 :]), 3, 2, 3)
         return number("the loss", sequence_loss(tokens, P))
 
-    got = unpack(rnn_backward(tokens, s0, *weights), "dWs", "dWx", "dWo")
-    for k, name in enumerate(("dWs", "dWx", "dWo")):
-        expected = slopes(
-            lambda W: loss(*weights[:k], W, *weights[k + 1 :]),  # noqa: B023  called before k changes
-            weights[k],
-            2.0**-7,
-        )
-        equal(name, got[k], expected, axes=GRADIENT_AXES[k], rtol=5e-3, atol=5e-3)
+    name, got = ("dWs", "dWx", "dWo")[k], unpack(rnn_backward(tokens, s0, *weights), "dWs", "dWx", "dWo")
+    expected = slopes(loss, weights[k], 2.0**-7)
+    equal(name, got[k], expected, axes=GRADIENT_AXES[k], rtol=5e-3, atol=5e-3)
+
+
+def dws_is_the_slope_of_your_own_loss(rnn_backward, rnn_forward, sequence_loss, rng):
+    """dWs is the derivative of your own sequence_loss of your own rnn_forward."""
+    same_slopes(0, rnn_backward, rnn_forward, sequence_loss, rng)
 
 
 @test_case(
-    name='dWs, dWx and dWo are the derivatives of your own sequence_loss of your own rnn_forward.',
-    points=2,
+    name='dWs is the derivative of your own sequence_loss of your own rnn_forward.',
+    points=1,
+    hidden=False,
+    success_message=None,
+)
+def test_dws_is_the_slope_of_your_own_loss(env):
+    run(dws_is_the_slope_of_your_own_loss, env, 1308791224)
+
+
+def dwx_is_the_slope_of_your_own_loss(rnn_backward, rnn_forward, sequence_loss, rng):
+    """dWx is the derivative of your own sequence_loss of your own rnn_forward."""
+    same_slopes(1, rnn_backward, rnn_forward, sequence_loss, rng)
+
+
+@test_case(
+    name='dWx is the derivative of your own sequence_loss of your own rnn_forward.',
+    points=0.5,
+    hidden=False,
+    success_message=None,
+)
+def test_dwx_is_the_slope_of_your_own_loss(env):
+    run(dwx_is_the_slope_of_your_own_loss, env, 706080323)
+
+
+def dwo_is_the_slope_of_your_own_loss(rnn_backward, rnn_forward, sequence_loss, rng):
+    """dWo is the derivative of your own sequence_loss of your own rnn_forward."""
+    same_slopes(2, rnn_backward, rnn_forward, sequence_loss, rng)
+
+
+@test_case(
+    name='dWo is the derivative of your own sequence_loss of your own rnn_forward.',
+    points=0.5,
     hidden=False,
     success_message='These are the public checks; more run when this is graded.',
 )
-def test_gradients_are_the_slopes_of_your_own_loss(env):
-    run(gradients_are_the_slopes_of_your_own_loss, env, 1128568758)  # this line is the test's, not yours; what was found:
+def test_dwo_is_the_slope_of_your_own_loss(env):
+    run(dwo_is_the_slope_of_your_own_loss, env, 3973904740)

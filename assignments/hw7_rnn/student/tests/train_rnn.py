@@ -441,20 +441,19 @@ def states_and_predictions(result, T, m, V):
     return array("S", S, (T, m), "(T, m)", finite=True), array("P", P, (T, V), "(T, V)", finite=True)
 
 
-def trained(result, V, m, epochs):
-    """The three new weight arrays, and the history."""
+def trained(result, V, m):
+    """The three new weight arrays, and the history as it is: what a check does not ask about costs nothing there."""
     params, history = unpack(result, "params", "history")
     shapes = {"Ws": (m, m), "Wx": (V, m), "Wo": (m, V)}
     parts = zip(unpack(params, *shapes), shapes.items(), strict=True)
-    weights = [array(name, part, shape, finite=True) for part, (name, shape) in parts]
-    return weights, array("history", history, (epochs,), "(epochs,)", finite=True)
+    return [array(name, part, shape, finite=True) for part, (name, shape) in parts], history
 
 
 def one_sequence_is_one_step_down_your_own_gradient(train_rnn, rnn_backward, rng):
     """One sequence, one epoch: each weight moves by -lr times its entry of your rnn_backward, from the state 0."""
     tokens, (_, *params) = [0, 2, 1, 4], network(rng, 5, 3)
     grads = unpack(rnn_backward(tokens, np.zeros(3), *params), "dWs", "dWx", "dWo")
-    new, _ = trained(train_rnn(rng, [tokens], tuple(params), 0.05, 1, 1e6), 5, 3, 1)
+    new, _ = trained(train_rnn(rng, [tokens], tuple(params), 0.05, 1, 1e6), 5, 3)
     for name, after, before, grad in zip(("Ws", "Wx", "Wo"), new, params, grads, strict=True):
         grad = array(f"d{name} of rnn_backward", grad, before.shape, finite=True)
         equal(f"the step of {name}", after - before, -0.05 * grad, rtol=1e-3, atol=1e-6)
@@ -473,7 +472,7 @@ def test_one_sequence_is_one_step_down_your_own_gradient(env):
 def no_step_is_longer_than_lr_times_tau(train_rnn, rng):
     """With tau = 0.01, three steps with learning rate 0.5 move the three arrays together by 0.015 at most."""
     _, *params = network(rng, 4, 3)
-    new, _ = trained(train_rnn(rng, [[0, 1, 3, 2, 2]], tuple(params), 0.5, 3, 0.01), 4, 3, 3)
+    new, _ = trained(train_rnn(rng, [[0, 1, 3, 2, 2]], tuple(params), 0.5, 3, 0.01), 4, 3)
     moved = math.sqrt(sum(float(np.sum((after - before) ** 2)) for after, before in zip(new, params, strict=True)))
     require(moved <= 0.0151, f"The weights moved by {moved:.4g} in all; 3 * 0.5 * 0.01 is 0.015.")
     require(moved >= 0.0135, f"The weights moved by {moved:.4g}; three clipped steps nearly along one line move 0.015.")
@@ -492,8 +491,8 @@ def test_no_step_is_longer_than_lr_times_tau(env):
 def history_ends_with_the_loss_of_the_params_returned(train_rnn, rnn_forward, sequence_loss, rng):
     """The last number of history is the mean of your own sequence losses, with the params that are returned."""
     sequences, (_, *params) = [[0, 1], [2, 3, 0, 0, 1]], network(rng, 4, 3)
-    new, history = trained(train_rnn(rng, sequences, tuple(params), 0.1, 3, 1.0), 4, 3, 3)
-    losses = []
+    new, history = trained(train_rnn(rng, sequences, tuple(params), 0.1, 3, 1.0), 4, 3)
+    history, losses = array("history", history, (3,), "(epochs,)", finite=True), []
     for tokens in sequences:
         _, P = states_and_predictions(rnn_forward(tokens, np.zeros(3), *new), len(tokens) - 1, 3, 4)
         losses.append(number("the loss", sequence_loss(tokens, P)))
@@ -515,7 +514,9 @@ def training_learns_what_needs_memory(train_rnn, rng):
     sequences = [[0, 0, 1, 0, 0, 1, 0], [0, 1, 0, 0, 1, 0, 0], [1, 0, 0, 1, 0, 0]]
     start = np.random.default_rng(4)
     params = tuple(start.normal(0, 0.5, size=shape) for shape in [(6, 6), (2, 6), (6, 2)])
-    _, history = trained(train_rnn(rng, sequences, params, 0.3, 25, 2.0), 2, 6, 25)
+    _, history = trained(train_rnn(rng, sequences, params, 0.3, 25, 2.0), 2, 6)
+    history = array("history", history, (None,), "(epochs,)", finite=True)
+    require(len(history) > 0, "history is empty.", "SHAPE")
     # Without memory: of 11 tokens that follow a 0, six are 0. That costs 6 log(11/6) + 5 log(11/5) in three sequences.
     require(
         history[-1] < 1.2,
