@@ -211,6 +211,18 @@ def stops_at_a_square_in_arrays(tokens, s0, Ws, Wx, Wo):
     return S, softmax(S @ Wo)
 
 
+@rewrite(of=wrong.counts_only_tokens_that_occur)
+def counts_only_tokens_that_occur_by_unique(tokens, s0, Ws, Wx, Wo):
+    kinds, places = np.unique(tokens, return_inverse=True)
+    s, S = s0, []
+    for place in places[:-1]:
+        onehot = np.zeros(len(kinds))
+        onehot[place] = 1
+        s = np.tanh(s @ Ws + onehot @ Wx)
+        S.append(s)
+    return np.array(S), softmax(np.array(S) @ Wo)
+
+
 # ---- sequence_loss --------------------------------------------------------------------------------------------
 
 
@@ -613,6 +625,18 @@ def goes_back_ten_steps_at_most_in_arrays(tokens, s0, Ws, Wx, Wo):
     return S[:-1].T @ dA, X.T @ dA, S[1:].T @ dZ
 
 
+@rewrite(of=wrong.has_gradients_of_the_type_of_the_weights)
+def has_gradients_of_the_type_of_the_weights_by_index(tokens, s0, Ws, Wx, Wo):
+    S, dZ, _ = forwards(tokens, s0, Ws, Wx, Wo)
+    dA = back(dZ @ Wo.T, 1 - S[1:] ** 2, Ws)
+    dWs, dWx, dWo = 0 * Ws, 0 * Wx, 0 * Wo
+    for t in reversed(range(len(dZ))):
+        dWo += np.outer(S[t + 1], dZ[t])
+        dWs += np.outer(S[t], dA[t])
+        dWx[tokens[t]] += dA[t]
+    return dWs, dWx, dWo
+
+
 # ---- sample_sequence ------------------------------------------------------------------------------------------
 
 
@@ -713,6 +737,16 @@ def moves_the_state_it_was_given_by_assignment(rng, s0, first_token, length, Ws,
     for t in range(1, length):
         s0[:] = np.tanh(s0 @ Ws + Wx[tokens[t - 1]])
         tokens[t] = rng.choice(len(Wx), p=softmax(s0 @ Wo))
+    return tokens
+
+
+@rewrite(of=wrong.never_says_a_token_twice_in_a_row)
+def never_says_a_token_twice_in_a_row_by_mask(rng, s0, first_token, length, Ws, Wx, Wo):
+    tokens, s = np.full(length, first_token), s0
+    for t in range(1, length):
+        s = np.tanh(s @ Ws + Wx[tokens[t - 1]])
+        p = np.where(np.arange(len(Wx)) == tokens[t - 1], 0, softmax(s @ Wo) + 1e-12)
+        tokens[t] = rng.choice(len(p), p=p / p.sum())
     return tokens
 
 
@@ -916,4 +950,16 @@ def measures_on_the_way_by_parts(rng, sequences, params, lr, epochs, tau):
             params = [W - lr * dW for W, dW in zip(params, shortened(gradient(sequences[i], params), tau))]
             total += cost([sequences[i]], params)[0]
         history += [total / len(sequences)]
+    return params, history
+
+
+@rewrite(of=wrong.carries_the_state_to_the_next_sequence)
+def carries_the_state_to_the_next_sequence_by_parts(rng, sequences, params, lr, epochs, tau):
+    params, history, s = [W.astype(float) for W in params], [], np.zeros(len(params[0]))
+    for _ in range(epochs):
+        for i in rng.permutation(len(sequences)):
+            grads = shortened([np.asarray(grad) for grad in rnn_backward(sequences[i], s, *params)], tau)
+            s = read(sequences[i][:-1], s, params[0], params[1])[-1]
+            params = [W - lr * dW for W, dW in zip(params, grads)]
+        history += [float(np.mean(cost(sequences, params)))]
     return params, history
