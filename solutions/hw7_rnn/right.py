@@ -290,6 +290,18 @@ def draws_one_too_many(rng, s0, first_token, length, Ws, Wx, Wo):
     return tokens
 
 
+@right("sample_sequence")
+def by_recursion(rng, s0, first_token, length, Ws, Wx, Wo):
+    def after(s, token, left):
+        if left == 0:
+            return []
+        s = np.tanh(s @ Ws + Wx[token])
+        drawn = int(rng.multinomial(1, softmax(s @ Wo)).argmax())
+        return [drawn, *after(s, drawn, left - 1)]
+
+    return [int(first_token), *after(s0, first_token, length - 1)]
+
+
 # ---- train_rnn ------------------------------------------------------------------------------------------------
 
 
