@@ -89,47 +89,80 @@ def keeps_whole_states_whole_by_cast(x, s, Ws, Wx):
 # ---- rnn_forward ----------------------------------------------------------------------------------------------
 
 
-def read(tokens, s0, Ws, Wx):
-    """The states after each of `tokens`, the one before them included: (number + 1, m)."""
-    states = np.zeros((len(tokens) + 1, len(s0)))
-    states[0] = s0
-    for t, token in enumerate(tokens):
-        states[t + 1] = np.tanh(states[t] @ Ws + Wx[token])
-    return states
-
-
 @rewrite(of=wrong.starts_from_zero)
 def starts_from_zero_in_arrays(tokens, s0, Ws, Wx, Wo):
+    def read(tokens, s0, Ws, Wx):
+        states = np.zeros((len(tokens) + 1, len(s0)))
+        states[0] = s0
+        for t, token in enumerate(tokens):
+            states[t + 1] = np.tanh(states[t] @ Ws + Wx[token])
+        return states
+
     S = read(tokens[:-1], 0 * s0, Ws, Wx)[1:]
     return S, softmax(S @ Wo)
 
 
 @rewrite(of=wrong.peeks_at_the_next_token)
 def peeks_at_the_next_token_in_arrays(tokens, s0, Ws, Wx, Wo):
+    def read(tokens, s0, Ws, Wx):
+        states = np.zeros((len(tokens) + 1, len(s0)))
+        states[0] = s0
+        for t, token in enumerate(tokens):
+            states[t + 1] = np.tanh(states[t] @ Ws + Wx[token])
+        return states
+
     S = read(tokens[1:], s0, Ws, Wx)[1:]
     return S, softmax(S @ Wo)
 
 
 @rewrite(of=wrong.reads_the_last_token_too)
 def reads_the_last_token_too_in_arrays(tokens, s0, Ws, Wx, Wo):
+    def read(tokens, s0, Ws, Wx):
+        states = np.zeros((len(tokens) + 1, len(s0)))
+        states[0] = s0
+        for t, token in enumerate(tokens):
+            states[t + 1] = np.tanh(states[t] @ Ws + Wx[token])
+        return states
+
     S = read(tokens, s0, Ws, Wx)[1:]
     return S, softmax(S @ Wo)
 
 
 @rewrite(of=wrong.gives_the_starting_state_too)
 def gives_the_starting_state_too_in_arrays(tokens, s0, Ws, Wx, Wo):
+    def read(tokens, s0, Ws, Wx):
+        states = np.zeros((len(tokens) + 1, len(s0)))
+        states[0] = s0
+        for t, token in enumerate(tokens):
+            states[t + 1] = np.tanh(states[t] @ Ws + Wx[token])
+        return states
+
     S = read(tokens[:-1], s0, Ws, Wx)
     return S, softmax(S @ Wo)[1:]
 
 
 @rewrite(of=wrong.gives_the_states_before_the_steps)
 def gives_the_states_before_the_steps_in_arrays(tokens, s0, Ws, Wx, Wo):
+    def read(tokens, s0, Ws, Wx):
+        states = np.zeros((len(tokens) + 1, len(s0)))
+        states[0] = s0
+        for t, token in enumerate(tokens):
+            states[t + 1] = np.tanh(states[t] @ Ws + Wx[token])
+        return states
+
     S = read(tokens[:-1], s0, Ws, Wx)
     return S[:-1], softmax(S[1:] @ Wo)
 
 
 @rewrite(of=wrong.predicts_before_it_reads)
 def predicts_before_it_reads_in_arrays(tokens, s0, Ws, Wx, Wo):
+    def read(tokens, s0, Ws, Wx):
+        states = np.zeros((len(tokens) + 1, len(s0)))
+        states[0] = s0
+        for t, token in enumerate(tokens):
+            states[t + 1] = np.tanh(states[t] @ Ws + Wx[token])
+        return states
+
     S = read(tokens[:-1], s0, Ws, Wx)
     return S[1:], softmax(S[:-1] @ Wo)
 
@@ -142,6 +175,13 @@ def begins_anew_at_every_token_in_arrays(tokens, s0, Ws, Wx, Wo):
 
 @rewrite(of=wrong.stores_the_same_array_again_and_again)
 def stores_the_same_array_again_and_again_in_arrays(tokens, s0, Ws, Wx, Wo):
+    def read(tokens, s0, Ws, Wx):
+        states = np.zeros((len(tokens) + 1, len(s0)))
+        states[0] = s0
+        for t, token in enumerate(tokens):
+            states[t + 1] = np.tanh(states[t] @ Ws + Wx[token])
+        return states
+
     S = read(tokens[:-1], s0, Ws, Wx)[1:]
     S[:] = S[-1]
     return S, softmax(S @ Wo)
@@ -149,6 +189,13 @@ def stores_the_same_array_again_and_again_in_arrays(tokens, s0, Ws, Wx, Wo):
 
 @rewrite(of=wrong.normalises_over_time)
 def normalises_over_time_in_arrays(tokens, s0, Ws, Wx, Wo):
+    def read(tokens, s0, Ws, Wx):
+        states = np.zeros((len(tokens) + 1, len(s0)))
+        states[0] = s0
+        for t, token in enumerate(tokens):
+            states[t + 1] = np.tanh(states[t] @ Ws + Wx[token])
+        return states
+
     S = read(tokens[:-1], s0, Ws, Wx)[1:]
     e = np.exp(S @ Wo - np.max(S @ Wo, axis=0))
     return S, e / e.sum(axis=0)
@@ -156,6 +203,13 @@ def normalises_over_time_in_arrays(tokens, s0, Ws, Wx, Wo):
 
 @rewrite(of=wrong.makes_one_distribution_of_all_times)
 def makes_one_distribution_of_all_times_in_arrays(tokens, s0, Ws, Wx, Wo):
+    def read(tokens, s0, Ws, Wx):
+        states = np.zeros((len(tokens) + 1, len(s0)))
+        states[0] = s0
+        for t, token in enumerate(tokens):
+            states[t + 1] = np.tanh(states[t] @ Ws + Wx[token])
+        return states
+
     S = read(tokens[:-1], s0, Ws, Wx)[1:]
     e = np.exp(S @ Wo - np.max(S @ Wo))
     return S, e / e.sum()
@@ -163,30 +217,65 @@ def makes_one_distribution_of_all_times_in_arrays(tokens, s0, Ws, Wx, Wo):
 
 @rewrite(of=wrong.writes_ws_before_the_state)
 def writes_ws_before_the_state_in_arrays(tokens, s0, Ws, Wx, Wo):
+    def read(tokens, s0, Ws, Wx):
+        states = np.zeros((len(tokens) + 1, len(s0)))
+        states[0] = s0
+        for t, token in enumerate(tokens):
+            states[t + 1] = np.tanh(states[t] @ Ws + Wx[token])
+        return states
+
     S = read(tokens[:-1], s0, Ws.T, Wx)[1:]
     return S, softmax(S @ Wo)
 
 
 @rewrite(of=wrong.gives_logits_for_predictions)
 def gives_logits_for_predictions_in_arrays(tokens, s0, Ws, Wx, Wo):
+    def read(tokens, s0, Ws, Wx):
+        states = np.zeros((len(tokens) + 1, len(s0)))
+        states[0] = s0
+        for t, token in enumerate(tokens):
+            states[t + 1] = np.tanh(states[t] @ Ws + Wx[token])
+        return states
+
     S = read(tokens[:-1], s0, Ws, Wx)[1:]
     return S, np.einsum("tm,mv->tv", S, Wo)
 
 
 @rewrite(of=wrong.gives_predictions_first)
 def gives_predictions_first_in_arrays(tokens, s0, Ws, Wx, Wo):
+    def read(tokens, s0, Ws, Wx):
+        states = np.zeros((len(tokens) + 1, len(s0)))
+        states[0] = s0
+        for t, token in enumerate(tokens):
+            states[t + 1] = np.tanh(states[t] @ Ws + Wx[token])
+        return states
+
     S = read(tokens[:-1], s0, Ws, Wx)[1:]
     return softmax(S @ Wo), S
 
 
 @rewrite(of=wrong.exponentiates_large_logits)
 def exponentiates_large_logits_in_arrays(tokens, s0, Ws, Wx, Wo):
+    def read(tokens, s0, Ws, Wx):
+        states = np.zeros((len(tokens) + 1, len(s0)))
+        states[0] = s0
+        for t, token in enumerate(tokens):
+            states[t + 1] = np.tanh(states[t] @ Ws + Wx[token])
+        return states
+
     S = read(tokens[:-1], s0, Ws, Wx)[1:]
     return S, np.array([np.exp(z) / sum(np.exp(z)) for z in S @ Wo])
 
 
 @rewrite(of=wrong.reads_its_own_guesses)
 def reads_its_own_guesses_in_arrays(tokens, s0, Ws, Wx, Wo):
+    def read(tokens, s0, Ws, Wx):
+        states = np.zeros((len(tokens) + 1, len(s0)))
+        states[0] = s0
+        for t, token in enumerate(tokens):
+            states[t + 1] = np.tanh(states[t] @ Ws + Wx[token])
+        return states
+
     heard = [tokens[0]]
     for _ in tokens[2:]:
         heard.append(int(np.argmax(read(heard, s0, Ws, Wx)[-1] @ Wo)))
@@ -226,13 +315,11 @@ def counts_only_tokens_that_occur_by_unique(tokens, s0, Ws, Wx, Wo):
 # ---- sequence_loss --------------------------------------------------------------------------------------------
 
 
-def picked(tokens, P):
-    """The probabilities of the tokens that came."""
-    return np.asarray(P)[np.arange(len(P)), np.asarray(tokens)[1:]]
-
-
 @rewrite(of=wrong.averages_over_time)
 def averages_over_time_in_arrays(tokens, P):
+    def picked(tokens, P):
+        return np.asarray(P)[np.arange(len(P)), np.asarray(tokens)[1:]]
+
     return -np.log(picked(tokens, P)).mean()
 
 
@@ -243,16 +330,25 @@ def scores_the_token_that_was_read_in_arrays(tokens, P):
 
 @rewrite(of=wrong.counts_in_bits)
 def counts_in_bits_in_arrays(tokens, P):
+    def picked(tokens, P):
+        return np.asarray(P)[np.arange(len(P)), np.asarray(tokens)[1:]]
+
     return -np.sum(np.log(picked(tokens, P)) / np.log(2))
 
 
 @rewrite(of=wrong.forgets_the_sign_of_the_logarithm)
 def forgets_the_sign_of_the_logarithm_in_arrays(tokens, P):
+    def picked(tokens, P):
+        return np.asarray(P)[np.arange(len(P)), np.asarray(tokens)[1:]]
+
     return np.log(picked(tokens, P)).sum()
 
 
 @rewrite(of=wrong.multiplies_before_the_logarithm)
 def multiplies_before_the_logarithm_in_a_loop(tokens, P):
+    def picked(tokens, P):
+        return np.asarray(P)[np.arange(len(P)), np.asarray(tokens)[1:]]
+
     product = np.float64(1.0)
     for p in picked(tokens, P):
         product *= p
@@ -266,11 +362,17 @@ def scores_the_likeliest_token_in_a_loop(tokens, P):
 
 @rewrite(of=wrong.takes_one_minus_p)
 def takes_one_minus_p_in_arrays(tokens, P):
+    def picked(tokens, P):
+        return np.asarray(P)[np.arange(len(P)), np.asarray(tokens)[1:]]
+
     return len(P) - picked(tokens, P).sum()
 
 
 @rewrite(of=wrong.counts_the_last_token_only)
 def counts_the_last_token_only_in_arrays(tokens, P):
+    def picked(tokens, P):
+        return np.asarray(P)[np.arange(len(P)), np.asarray(tokens)[1:]]
+
     return -np.log(picked(tokens, P))[-1]
 
 
@@ -281,22 +383,34 @@ def multiplies_zero_by_infinity_by_einsum(tokens, P):
 
 @rewrite(of=wrong.clips_too_early)
 def clips_too_early_in_arrays(tokens, P):
+    def picked(tokens, P):
+        return np.asarray(P)[np.arange(len(P)), np.asarray(tokens)[1:]]
+
     return -np.log(np.clip(picked(tokens, P), 1e-4, 1)).sum()
 
 
 @rewrite(of=wrong.skips_impossible_tokens)
 def skips_impossible_tokens_in_arrays(tokens, P):
+    def picked(tokens, P):
+        return np.asarray(P)[np.arange(len(P)), np.asarray(tokens)[1:]]
+
     p = picked(tokens, P)
     return -np.log(p[p > 0]).sum()
 
 
 @rewrite(of=wrong.charges_for_the_first_token)
 def charges_for_the_first_token_in_arrays(tokens, P):
+    def picked(tokens, P):
+        return np.asarray(P)[np.arange(len(P)), np.asarray(tokens)[1:]]
+
     return -np.log(picked(tokens, P)).sum() - np.log(1 / P.shape[1])
 
 
 @rewrite(of=wrong.replaces_zeros_in_the_callers_predictions)
 def replaces_zeros_in_the_callers_predictions_by_putmask(tokens, P):
+    def picked(tokens, P):
+        return np.asarray(P)[np.arange(len(P)), np.asarray(tokens)[1:]]
+
     np.putmask(P, P == 0, 1e-12)
     return -np.log(picked(tokens, P)).sum()
 
@@ -310,6 +424,9 @@ def pushes_every_other_token_down_by_where(tokens, P):
 
 @rewrite(of=wrong.takes_logarithms_in_place)
 def takes_logarithms_in_place_by_assignment(tokens, P):
+    def picked(tokens, P):
+        return np.asarray(P)[np.arange(len(P)), np.asarray(tokens)[1:]]
+
     P[:] = np.log(np.clip(P, 1e-300, None))
     return -picked(tokens, P).sum()
 
@@ -317,13 +434,11 @@ def takes_logarithms_in_place_by_assignment(tokens, P):
 # ---- softmax_nll_grad -----------------------------------------------------------------------------------------
 
 
-def one_hot(p, token):
-    """A row of zeros with a 1 at token."""
-    return 1.0 * (np.arange(len(p)) == token)
-
-
 @rewrite(of=wrong.has_the_opposite_sign)
 def has_the_opposite_sign_by_mask(p, token):
+    def one_hot(p, token):
+        return 1.0 * (np.arange(len(p)) == token)
+
     return one_hot(p, token) - p
 
 
@@ -342,6 +457,9 @@ def moves_only_the_token_that_came_by_assignment(p, token):
 
 @rewrite(of=wrong.averages_over_the_vocabulary)
 def averages_over_the_vocabulary_by_mask(p, token):
+    def one_hot(p, token):
+        return 1.0 * (np.arange(len(p)) == token)
+
     return (p - one_hot(p, token)) * (1 / np.size(p))
 
 
@@ -352,11 +470,17 @@ def subtracts_one_everywhere_in_a_loop(p, token):
 
 @rewrite(of=wrong.rewards_the_likeliest)
 def rewards_the_likeliest_by_mask(p, token):
+    def one_hot(p, token):
+        return 1.0 * (np.arange(len(p)) == token)
+
     return p - one_hot(p, np.argmax(p))
 
 
 @rewrite(of=wrong.counts_tokens_from_one)
 def counts_tokens_from_one_by_mask(p, token):
+    def one_hot(p, token):
+        return 1.0 * (np.arange(len(p)) == token)
+
     return p - one_hot(p, (token - 1) % len(p))
 
 
@@ -372,11 +496,17 @@ def subtracts_the_number_of_the_token_in_a_loop(p, token):
 
 @rewrite(of=wrong.multiplies_by_the_slope_of_a_logistic_unit)
 def multiplies_by_the_slope_of_a_logistic_unit_by_mask(p, token):
+    def one_hot(p, token):
+        return 1.0 * (np.arange(len(p)) == token)
+
     return (p - p**2) * (p - one_hot(p, token))
 
 
 @rewrite(of=wrong.doubles_the_gradient)
 def doubles_the_gradient_by_adding(p, token):
+    def one_hot(p, token):
+        return 1.0 * (np.arange(len(p)) == token)
+
     dz = p - one_hot(p, token)
     return dz + dz
 
@@ -457,25 +587,13 @@ def builds_a_diagonal_matrix_by_dot(ds, s):
 # ---- rnn_backward ---------------------------------------------------------------------------------------------
 
 
-def forwards(tokens, s0, Ws, Wx, Wo):
-    """States s_0 .. s_T, the gradients of the logits, and one-hot rows of the tokens that were read."""
-    S, P = rnn_forward(tokens, s0, Ws, Wx, Wo)
-    onehots = np.eye(len(Wx))[np.asarray(tokens)]
-    return np.vstack([s0, S]), P - onehots[1:], onehots[:-1]
-
-
-def back(dS, slopes, W):
-    """The gradients of a_1 .. a_T, from those that each state has of its own prediction."""
-    dA = np.zeros(np.shape(dS))
-    later = np.zeros(np.shape(dS)[1])
-    for t in reversed(range(len(dS))):
-        dA[t] = (dS[t] + later) * slopes[t]
-        later = W @ dA[t]
-    return dA
-
-
 @rewrite(of=wrong.drops_the_recurrent_term)
 def drops_the_recurrent_term_in_arrays(tokens, s0, Ws, Wx, Wo):
+    def forwards(tokens, s0, Ws, Wx, Wo):
+        S, P = rnn_forward(tokens, s0, Ws, Wx, Wo)
+        onehots = np.eye(len(Wx))[np.asarray(tokens)]
+        return np.vstack([s0, S]), P - onehots[1:], onehots[:-1]
+
     S, dZ, X = forwards(tokens, s0, Ws, Wx, Wo)
     dA = dZ @ Wo.T * (1 - S[1:] ** 2)
     return S[:-1].T @ dA, X.T @ dA, S[1:].T @ dZ
@@ -483,6 +601,11 @@ def drops_the_recurrent_term_in_arrays(tokens, s0, Ws, Wx, Wo):
 
 @rewrite(of=wrong.looks_one_step_ahead_only)
 def looks_one_step_ahead_only_in_arrays(tokens, s0, Ws, Wx, Wo):
+    def forwards(tokens, s0, Ws, Wx, Wo):
+        S, P = rnn_forward(tokens, s0, Ws, Wx, Wo)
+        onehots = np.eye(len(Wx))[np.asarray(tokens)]
+        return np.vstack([s0, S]), P - onehots[1:], onehots[:-1]
+
     S, dZ, X = forwards(tokens, s0, Ws, Wx, Wo)
     own = dZ @ Wo.T * (1 - S[1:] ** 2)
     dA = own.copy()
@@ -492,6 +615,19 @@ def looks_one_step_ahead_only_in_arrays(tokens, s0, Ws, Wx, Wo):
 
 @rewrite(of=wrong.skips_the_slope_of_the_next_state)
 def skips_the_slope_of_the_next_state_in_arrays(tokens, s0, Ws, Wx, Wo):
+    def forwards(tokens, s0, Ws, Wx, Wo):
+        S, P = rnn_forward(tokens, s0, Ws, Wx, Wo)
+        onehots = np.eye(len(Wx))[np.asarray(tokens)]
+        return np.vstack([s0, S]), P - onehots[1:], onehots[:-1]
+
+    def back(dS, slopes, W):
+        dA = np.zeros(np.shape(dS))
+        later = np.zeros(np.shape(dS)[1])
+        for t in reversed(range(len(dS))):
+            dA[t] = (dS[t] + later) * slopes[t]
+            later = W @ dA[t]
+        return dA
+
     S, dZ, X = forwards(tokens, s0, Ws, Wx, Wo)
     dA = back(dZ @ Wo.T, np.ones(S[1:].shape), Ws) * (1 - S[1:] ** 2)
     return S[:-1].T @ dA, X.T @ dA, S[1:].T @ dZ
@@ -499,6 +635,19 @@ def skips_the_slope_of_the_next_state_in_arrays(tokens, s0, Ws, Wx, Wo):
 
 @rewrite(of=wrong.goes_back_through_ws_the_wrong_way)
 def goes_back_through_ws_the_wrong_way_in_arrays(tokens, s0, Ws, Wx, Wo):
+    def forwards(tokens, s0, Ws, Wx, Wo):
+        S, P = rnn_forward(tokens, s0, Ws, Wx, Wo)
+        onehots = np.eye(len(Wx))[np.asarray(tokens)]
+        return np.vstack([s0, S]), P - onehots[1:], onehots[:-1]
+
+    def back(dS, slopes, W):
+        dA = np.zeros(np.shape(dS))
+        later = np.zeros(np.shape(dS)[1])
+        for t in reversed(range(len(dS))):
+            dA[t] = (dS[t] + later) * slopes[t]
+            later = W @ dA[t]
+        return dA
+
     S, dZ, X = forwards(tokens, s0, Ws, Wx, Wo)
     dA = back(dZ @ Wo.T, 1 - S[1:] ** 2, Ws.T)
     return S[:-1].T @ dA, X.T @ dA, S[1:].T @ dZ
@@ -506,6 +655,19 @@ def goes_back_through_ws_the_wrong_way_in_arrays(tokens, s0, Ws, Wx, Wo):
 
 @rewrite(of=wrong.multiplies_ws_with_the_new_state)
 def multiplies_ws_with_the_new_state_in_arrays(tokens, s0, Ws, Wx, Wo):
+    def forwards(tokens, s0, Ws, Wx, Wo):
+        S, P = rnn_forward(tokens, s0, Ws, Wx, Wo)
+        onehots = np.eye(len(Wx))[np.asarray(tokens)]
+        return np.vstack([s0, S]), P - onehots[1:], onehots[:-1]
+
+    def back(dS, slopes, W):
+        dA = np.zeros(np.shape(dS))
+        later = np.zeros(np.shape(dS)[1])
+        for t in reversed(range(len(dS))):
+            dA[t] = (dS[t] + later) * slopes[t]
+            later = W @ dA[t]
+        return dA
+
     S, dZ, X = forwards(tokens, s0, Ws, Wx, Wo)
     dA = back(dZ @ Wo.T, 1 - S[1:] ** 2, Ws)
     return S[1:].T @ dA, X.T @ dA, S[1:].T @ dZ
@@ -513,6 +675,19 @@ def multiplies_ws_with_the_new_state_in_arrays(tokens, s0, Ws, Wx, Wo):
 
 @rewrite(of=wrong.teaches_the_token_that_came)
 def teaches_the_token_that_came_in_arrays(tokens, s0, Ws, Wx, Wo):
+    def forwards(tokens, s0, Ws, Wx, Wo):
+        S, P = rnn_forward(tokens, s0, Ws, Wx, Wo)
+        onehots = np.eye(len(Wx))[np.asarray(tokens)]
+        return np.vstack([s0, S]), P - onehots[1:], onehots[:-1]
+
+    def back(dS, slopes, W):
+        dA = np.zeros(np.shape(dS))
+        later = np.zeros(np.shape(dS)[1])
+        for t in reversed(range(len(dS))):
+            dA[t] = (dS[t] + later) * slopes[t]
+            later = W @ dA[t]
+        return dA
+
     S, dZ, X = forwards(tokens, s0, Ws, Wx, Wo)
     dA = back(dZ @ Wo.T, 1 - S[1:] ** 2, Ws)
     X = np.eye(len(Wx))[np.asarray(tokens)[1:]]
@@ -521,6 +696,19 @@ def teaches_the_token_that_came_in_arrays(tokens, s0, Ws, Wx, Wo):
 
 @rewrite(of=wrong.keeps_one_place_of_each_token)
 def keeps_one_place_of_each_token_in_arrays(tokens, s0, Ws, Wx, Wo):
+    def forwards(tokens, s0, Ws, Wx, Wo):
+        S, P = rnn_forward(tokens, s0, Ws, Wx, Wo)
+        onehots = np.eye(len(Wx))[np.asarray(tokens)]
+        return np.vstack([s0, S]), P - onehots[1:], onehots[:-1]
+
+    def back(dS, slopes, W):
+        dA = np.zeros(np.shape(dS))
+        later = np.zeros(np.shape(dS)[1])
+        for t in reversed(range(len(dS))):
+            dA[t] = (dS[t] + later) * slopes[t]
+            later = W @ dA[t]
+        return dA
+
     S, dZ, _ = forwards(tokens, s0, Ws, Wx, Wo)
     dA = back(dZ @ Wo.T, 1 - S[1:] ** 2, Ws)
     first = {int(token): row for token, row in zip(tokens[-2::-1], dA[::-1])}
@@ -530,6 +718,19 @@ def keeps_one_place_of_each_token_in_arrays(tokens, s0, Ws, Wx, Wo):
 
 @rewrite(of=wrong.adds_to_repeated_rows_at_once)
 def adds_to_repeated_rows_at_once_by_dict(tokens, s0, Ws, Wx, Wo):
+    def forwards(tokens, s0, Ws, Wx, Wo):
+        S, P = rnn_forward(tokens, s0, Ws, Wx, Wo)
+        onehots = np.eye(len(Wx))[np.asarray(tokens)]
+        return np.vstack([s0, S]), P - onehots[1:], onehots[:-1]
+
+    def back(dS, slopes, W):
+        dA = np.zeros(np.shape(dS))
+        later = np.zeros(np.shape(dS)[1])
+        for t in reversed(range(len(dS))):
+            dA[t] = (dS[t] + later) * slopes[t]
+            later = W @ dA[t]
+        return dA
+
     S, dZ, _ = forwards(tokens, s0, Ws, Wx, Wo)
     dA = back(dZ @ Wo.T, 1 - S[1:] ** 2, Ws)
     dWx = np.zeros(np.shape(Wx))
@@ -540,11 +741,39 @@ def adds_to_repeated_rows_at_once_by_dict(tokens, s0, Ws, Wx, Wo):
 
 @rewrite(of=wrong.averages_the_gradients_over_time)
 def averages_the_gradients_over_time_in_arrays(tokens, s0, Ws, Wx, Wo):
-    return tuple(np.asarray(grad) / (len(tokens) - 1) for grad in rnn_backward(tokens, s0, Ws, Wx, Wo))
+    def forwards(tokens, s0, Ws, Wx, Wo):
+        S, P = rnn_forward(tokens, s0, Ws, Wx, Wo)
+        onehots = np.eye(len(Wx))[np.asarray(tokens)]
+        return np.vstack([s0, S]), P - onehots[1:], onehots[:-1]
+
+    def back(dS, slopes, W):
+        dA = np.zeros(np.shape(dS))
+        later = np.zeros(np.shape(dS)[1])
+        for t in reversed(range(len(dS))):
+            dA[t] = (dS[t] + later) * slopes[t]
+            later = W @ dA[t]
+        return dA
+
+    S, dZ, X = forwards(tokens, s0, Ws, Wx, Wo)
+    dA = back(dZ @ Wo.T, 1 - S[1:] ** 2, Ws)
+    return S[:-1].T @ dA / len(dA), X.T @ dA / len(dA), S[1:].T @ dZ / len(dA)
 
 
 @rewrite(of=wrong.exchanges_rows_and_columns_of_dws)
 def exchanges_rows_and_columns_of_dws_in_arrays(tokens, s0, Ws, Wx, Wo):
+    def forwards(tokens, s0, Ws, Wx, Wo):
+        S, P = rnn_forward(tokens, s0, Ws, Wx, Wo)
+        onehots = np.eye(len(Wx))[np.asarray(tokens)]
+        return np.vstack([s0, S]), P - onehots[1:], onehots[:-1]
+
+    def back(dS, slopes, W):
+        dA = np.zeros(np.shape(dS))
+        later = np.zeros(np.shape(dS)[1])
+        for t in reversed(range(len(dS))):
+            dA[t] = (dS[t] + later) * slopes[t]
+            later = W @ dA[t]
+        return dA
+
     S, dZ, X = forwards(tokens, s0, Ws, Wx, Wo)
     dA = back(dZ @ Wo.T, 1 - S[1:] ** 2, Ws)
     return dA.T @ S[:-1], X.T @ dA, S[1:].T @ dZ
@@ -552,11 +781,39 @@ def exchanges_rows_and_columns_of_dws_in_arrays(tokens, s0, Ws, Wx, Wo):
 
 @rewrite(of=wrong.points_uphill)
 def points_uphill_in_arrays(tokens, s0, Ws, Wx, Wo):
-    return [-np.asarray(grad) for grad in rnn_backward(tokens, s0, Ws, Wx, Wo)]
+    def forwards(tokens, s0, Ws, Wx, Wo):
+        S, P = rnn_forward(tokens, s0, Ws, Wx, Wo)
+        onehots = np.eye(len(Wx))[np.asarray(tokens)]
+        return np.vstack([s0, S]), P - onehots[1:], onehots[:-1]
+
+    def back(dS, slopes, W):
+        dA = np.zeros(np.shape(dS))
+        later = np.zeros(np.shape(dS)[1])
+        for t in reversed(range(len(dS))):
+            dA[t] = (dS[t] + later) * slopes[t]
+            later = W @ dA[t]
+        return dA
+
+    S, dZ, X = forwards(tokens, s0, Ws, Wx, Wo)
+    dA = back(dZ @ Wo.T, 1 - S[1:] ** 2, Ws)
+    return -S[:-1].T @ dA, -X.T @ dA, -S[1:].T @ dZ
 
 
 @rewrite(of=wrong.takes_zeros_for_the_first_state)
 def takes_zeros_for_the_first_state_in_arrays(tokens, s0, Ws, Wx, Wo):
+    def forwards(tokens, s0, Ws, Wx, Wo):
+        S, P = rnn_forward(tokens, s0, Ws, Wx, Wo)
+        onehots = np.eye(len(Wx))[np.asarray(tokens)]
+        return np.vstack([s0, S]), P - onehots[1:], onehots[:-1]
+
+    def back(dS, slopes, W):
+        dA = np.zeros(np.shape(dS))
+        later = np.zeros(np.shape(dS)[1])
+        for t in reversed(range(len(dS))):
+            dA[t] = (dS[t] + later) * slopes[t]
+            later = W @ dA[t]
+        return dA
+
     S, dZ, X = forwards(tokens, s0, Ws, Wx, Wo)
     dA = back(dZ @ Wo.T, 1 - S[1:] ** 2, Ws)
     return S[1:-1].T @ dA[1:], X.T @ dA, S[1:].T @ dZ
@@ -564,6 +821,19 @@ def takes_zeros_for_the_first_state_in_arrays(tokens, s0, Ws, Wx, Wo):
 
 @rewrite(of=wrong.takes_the_slope_one_step_too_early)
 def takes_the_slope_one_step_too_early_in_arrays(tokens, s0, Ws, Wx, Wo):
+    def forwards(tokens, s0, Ws, Wx, Wo):
+        S, P = rnn_forward(tokens, s0, Ws, Wx, Wo)
+        onehots = np.eye(len(Wx))[np.asarray(tokens)]
+        return np.vstack([s0, S]), P - onehots[1:], onehots[:-1]
+
+    def back(dS, slopes, W):
+        dA = np.zeros(np.shape(dS))
+        later = np.zeros(np.shape(dS)[1])
+        for t in reversed(range(len(dS))):
+            dA[t] = (dS[t] + later) * slopes[t]
+            later = W @ dA[t]
+        return dA
+
     S, dZ, X = forwards(tokens, s0, Ws, Wx, Wo)
     dA = back(dZ @ Wo.T, 1 - S[:-1] ** 2, Ws)
     return S[:-1].T @ dA, X.T @ dA, S[1:].T @ dZ
@@ -571,6 +841,19 @@ def takes_the_slope_one_step_too_early_in_arrays(tokens, s0, Ws, Wx, Wo):
 
 @rewrite(of=wrong.walks_forwards_through_time)
 def walks_forwards_through_time_in_arrays(tokens, s0, Ws, Wx, Wo):
+    def forwards(tokens, s0, Ws, Wx, Wo):
+        S, P = rnn_forward(tokens, s0, Ws, Wx, Wo)
+        onehots = np.eye(len(Wx))[np.asarray(tokens)]
+        return np.vstack([s0, S]), P - onehots[1:], onehots[:-1]
+
+    def back(dS, slopes, W):
+        dA = np.zeros(np.shape(dS))
+        later = np.zeros(np.shape(dS)[1])
+        for t in reversed(range(len(dS))):
+            dA[t] = (dS[t] + later) * slopes[t]
+            later = W @ dA[t]
+        return dA
+
     S, dZ, X = forwards(tokens, s0, Ws, Wx, Wo)
     dA = back((dZ @ Wo.T)[::-1], 1 - S[:0:-1] ** 2, Ws)[::-1]
     return S[:-1].T @ dA, X.T @ dA, S[1:].T @ dZ
@@ -578,6 +861,19 @@ def walks_forwards_through_time_in_arrays(tokens, s0, Ws, Wx, Wo):
 
 @rewrite(of=wrong.bends_only_its_own_part)
 def bends_only_its_own_part_in_arrays(tokens, s0, Ws, Wx, Wo):
+    def forwards(tokens, s0, Ws, Wx, Wo):
+        S, P = rnn_forward(tokens, s0, Ws, Wx, Wo)
+        onehots = np.eye(len(Wx))[np.asarray(tokens)]
+        return np.vstack([s0, S]), P - onehots[1:], onehots[:-1]
+
+    def back(dS, slopes, W):
+        dA = np.zeros(np.shape(dS))
+        later = np.zeros(np.shape(dS)[1])
+        for t in reversed(range(len(dS))):
+            dA[t] = (dS[t] + later) * slopes[t]
+            later = W @ dA[t]
+        return dA
+
     S, dZ, X = forwards(tokens, s0, Ws, Wx, Wo)
     dA = back(dZ @ Wo.T * (1 - S[1:] ** 2), np.ones(S[1:].shape), Ws)
     return S[:-1].T @ dA, X.T @ dA, S[1:].T @ dZ
@@ -585,6 +881,19 @@ def bends_only_its_own_part_in_arrays(tokens, s0, Ws, Wx, Wo):
 
 @rewrite(of=wrong.hears_the_last_loss_only)
 def hears_the_last_loss_only_in_arrays(tokens, s0, Ws, Wx, Wo):
+    def forwards(tokens, s0, Ws, Wx, Wo):
+        S, P = rnn_forward(tokens, s0, Ws, Wx, Wo)
+        onehots = np.eye(len(Wx))[np.asarray(tokens)]
+        return np.vstack([s0, S]), P - onehots[1:], onehots[:-1]
+
+    def back(dS, slopes, W):
+        dA = np.zeros(np.shape(dS))
+        later = np.zeros(np.shape(dS)[1])
+        for t in reversed(range(len(dS))):
+            dA[t] = (dS[t] + later) * slopes[t]
+            later = W @ dA[t]
+        return dA
+
     S, dZ, X = forwards(tokens, s0, Ws, Wx, Wo)
     dZ[:-1] = 0
     dA = back(dZ @ Wo.T, 1 - S[1:] ** 2, Ws)
@@ -593,6 +902,19 @@ def hears_the_last_loss_only_in_arrays(tokens, s0, Ws, Wx, Wo):
 
 @rewrite(of=wrong.multiplies_wo_with_the_old_state)
 def multiplies_wo_with_the_old_state_in_arrays(tokens, s0, Ws, Wx, Wo):
+    def forwards(tokens, s0, Ws, Wx, Wo):
+        S, P = rnn_forward(tokens, s0, Ws, Wx, Wo)
+        onehots = np.eye(len(Wx))[np.asarray(tokens)]
+        return np.vstack([s0, S]), P - onehots[1:], onehots[:-1]
+
+    def back(dS, slopes, W):
+        dA = np.zeros(np.shape(dS))
+        later = np.zeros(np.shape(dS)[1])
+        for t in reversed(range(len(dS))):
+            dA[t] = (dS[t] + later) * slopes[t]
+            later = W @ dA[t]
+        return dA
+
     S, dZ, X = forwards(tokens, s0, Ws, Wx, Wo)
     dA = back(dZ @ Wo.T, 1 - S[1:] ** 2, Ws)
     return S[:-1].T @ dA, X.T @ dA, S[:-1].T @ dZ
@@ -600,6 +922,19 @@ def multiplies_wo_with_the_old_state_in_arrays(tokens, s0, Ws, Wx, Wo):
 
 @rewrite(of=wrong.forgets_the_first_step)
 def forgets_the_first_step_in_arrays(tokens, s0, Ws, Wx, Wo):
+    def forwards(tokens, s0, Ws, Wx, Wo):
+        S, P = rnn_forward(tokens, s0, Ws, Wx, Wo)
+        onehots = np.eye(len(Wx))[np.asarray(tokens)]
+        return np.vstack([s0, S]), P - onehots[1:], onehots[:-1]
+
+    def back(dS, slopes, W):
+        dA = np.zeros(np.shape(dS))
+        later = np.zeros(np.shape(dS)[1])
+        for t in reversed(range(len(dS))):
+            dA[t] = (dS[t] + later) * slopes[t]
+            later = W @ dA[t]
+        return dA
+
     S, dZ, X = forwards(tokens, s0, Ws, Wx, Wo)
     dA = back(dZ @ Wo.T, 1 - S[1:] ** 2, Ws)[1:]
     return S[1:-1].T @ dA, X[1:].T @ dA, S[2:].T @ dZ[1:]
@@ -607,13 +942,32 @@ def forgets_the_first_step_in_arrays(tokens, s0, Ws, Wx, Wo):
 
 @rewrite(of=wrong.leaves_the_state_where_it_ended)
 def leaves_the_state_where_it_ended_by_assignment(tokens, s0, Ws, Wx, Wo):
-    grads = rnn_backward(tokens, s0.copy(), Ws, Wx, Wo)
-    s0[:] = rnn_forward(tokens, s0.copy(), Ws, Wx, Wo)[0][-1]
-    return grads
+    def forwards(tokens, s0, Ws, Wx, Wo):
+        S, P = rnn_forward(tokens, s0, Ws, Wx, Wo)
+        onehots = np.eye(len(Wx))[np.asarray(tokens)]
+        return np.vstack([s0, S]), P - onehots[1:], onehots[:-1]
+
+    def back(dS, slopes, W):
+        dA = np.zeros(np.shape(dS))
+        later = np.zeros(np.shape(dS)[1])
+        for t in reversed(range(len(dS))):
+            dA[t] = (dS[t] + later) * slopes[t]
+            later = W @ dA[t]
+        return dA
+
+    S, dZ, X = forwards(tokens, s0, Ws, Wx, Wo)
+    dA = back(dZ @ Wo.T, 1 - S[1:] ** 2, Ws)
+    s0[:] = S[-1]
+    return S[:-1].T @ dA, X.T @ dA, S[1:].T @ dZ
 
 
 @rewrite(of=wrong.goes_back_ten_steps_at_most)
 def goes_back_ten_steps_at_most_in_arrays(tokens, s0, Ws, Wx, Wo):
+    def forwards(tokens, s0, Ws, Wx, Wo):
+        S, P = rnn_forward(tokens, s0, Ws, Wx, Wo)
+        onehots = np.eye(len(Wx))[np.asarray(tokens)]
+        return np.vstack([s0, S]), P - onehots[1:], onehots[:-1]
+
     S, dZ, X = forwards(tokens, s0, Ws, Wx, Wo)
     dA = np.zeros(S[1:].shape)
     for t in range(len(dZ)):
@@ -627,6 +981,19 @@ def goes_back_ten_steps_at_most_in_arrays(tokens, s0, Ws, Wx, Wo):
 
 @rewrite(of=wrong.has_gradients_of_the_type_of_the_weights)
 def has_gradients_of_the_type_of_the_weights_by_index(tokens, s0, Ws, Wx, Wo):
+    def forwards(tokens, s0, Ws, Wx, Wo):
+        S, P = rnn_forward(tokens, s0, Ws, Wx, Wo)
+        onehots = np.eye(len(Wx))[np.asarray(tokens)]
+        return np.vstack([s0, S]), P - onehots[1:], onehots[:-1]
+
+    def back(dS, slopes, W):
+        dA = np.zeros(np.shape(dS))
+        later = np.zeros(np.shape(dS)[1])
+        for t in reversed(range(len(dS))):
+            dA[t] = (dS[t] + later) * slopes[t]
+            later = W @ dA[t]
+        return dA
+
     S, dZ, _ = forwards(tokens, s0, Ws, Wx, Wo)
     dA = back(dZ @ Wo.T, 1 - S[1:] ** 2, Ws)
     dWs, dWx, dWo = 0 * Ws, 0 * Wx, 0 * Wo
@@ -640,16 +1007,6 @@ def has_gradients_of_the_type_of_the_weights_by_index(tokens, s0, Ws, Wx, Wo):
 # ---- sample_sequence ------------------------------------------------------------------------------------------
 
 
-def written(rng, s, token, draws, Ws, Wx, Wo, sharper=1):
-    """That many tokens drawn after `token`."""
-    drawn = []
-    for _ in range(draws):
-        s = np.tanh(s @ Ws + Wx[token])
-        token = int(rng.choice(np.arange(len(Wx)), p=softmax(sharper * (s @ Wo))))
-        drawn.append(token)
-    return drawn
-
-
 @rewrite(of=wrong.always_takes_the_likeliest)
 def always_takes_the_likeliest_by_forward(rng, s0, first_token, length, Ws, Wx, Wo):
     tokens, s = np.full(length, first_token), s0
@@ -661,6 +1018,14 @@ def always_takes_the_likeliest_by_forward(rng, s0, first_token, length, Ws, Wx, 
 
 @rewrite(of=wrong.starts_a_generator_of_its_own)
 def starts_a_generator_of_its_own_in_arrays(rng, s0, first_token, length, Ws, Wx, Wo):
+    def written(rng, s, token, draws, Ws, Wx, Wo, sharper=1):
+        drawn = []
+        for _ in range(draws):
+            s = np.tanh(s @ Ws + Wx[token])
+            token = int(rng.choice(np.arange(len(Wx)), p=softmax(sharper * (s @ Wo))))
+            drawn.append(token)
+        return drawn
+
     return [int(first_token), *written(np.random.default_rng(0), s0, first_token, length - 1, Ws, Wx, Wo)]
 
 
@@ -671,6 +1036,14 @@ def draws_every_token_alike_in_arrays(rng, s0, first_token, length, Ws, Wx, Wo):
 
 @rewrite(of=wrong.forgets_the_state_at_every_token)
 def forgets_the_state_at_every_token_in_arrays(rng, s0, first_token, length, Ws, Wx, Wo):
+    def written(rng, s, token, draws, Ws, Wx, Wo, sharper=1):
+        drawn = []
+        for _ in range(draws):
+            s = np.tanh(s @ Ws + Wx[token])
+            token = int(rng.choice(np.arange(len(Wx)), p=softmax(sharper * (s @ Wo))))
+            drawn.append(token)
+        return drawn
+
     tokens = [int(first_token)]
     while len(tokens) < length:
         tokens += written(rng, s0, tokens[-1], 1, Ws, Wx, Wo)
@@ -679,26 +1052,65 @@ def forgets_the_state_at_every_token_in_arrays(rng, s0, first_token, length, Ws,
 
 @rewrite(of=wrong.begins_from_the_state_zero)
 def begins_from_the_state_zero_in_arrays(rng, s0, first_token, length, Ws, Wx, Wo):
+    def written(rng, s, token, draws, Ws, Wx, Wo, sharper=1):
+        drawn = []
+        for _ in range(draws):
+            s = np.tanh(s @ Ws + Wx[token])
+            token = int(rng.choice(np.arange(len(Wx)), p=softmax(sharper * (s @ Wo))))
+            drawn.append(token)
+        return drawn
+
     return [int(first_token), *written(rng, 0 * s0, first_token, length - 1, Ws, Wx, Wo)]
 
 
 @rewrite(of=wrong.counts_only_drawn_tokens)
 def counts_only_drawn_tokens_in_arrays(rng, s0, first_token, length, Ws, Wx, Wo):
+    def written(rng, s, token, draws, Ws, Wx, Wo, sharper=1):
+        drawn = []
+        for _ in range(draws):
+            s = np.tanh(s @ Ws + Wx[token])
+            token = int(rng.choice(np.arange(len(Wx)), p=softmax(sharper * (s @ Wo))))
+            drawn.append(token)
+        return drawn
+
     return [int(first_token), *written(rng, s0, first_token, length, Ws, Wx, Wo)]
 
 
 @rewrite(of=wrong.leaves_the_first_token_out)
 def leaves_the_first_token_out_in_arrays(rng, s0, first_token, length, Ws, Wx, Wo):
+    def written(rng, s, token, draws, Ws, Wx, Wo, sharper=1):
+        drawn = []
+        for _ in range(draws):
+            s = np.tanh(s @ Ws + Wx[token])
+            token = int(rng.choice(np.arange(len(Wx)), p=softmax(sharper * (s @ Wo))))
+            drawn.append(token)
+        return drawn
+
     return np.array(written(rng, s0, first_token, length, Ws, Wx, Wo))
 
 
 @rewrite(of=wrong.squares_the_probabilities)
 def squares_the_probabilities_in_arrays(rng, s0, first_token, length, Ws, Wx, Wo):
+    def written(rng, s, token, draws, Ws, Wx, Wo, sharper=1):
+        drawn = []
+        for _ in range(draws):
+            s = np.tanh(s @ Ws + Wx[token])
+            token = int(rng.choice(np.arange(len(Wx)), p=softmax(sharper * (s @ Wo))))
+            drawn.append(token)
+        return drawn
+
     return [int(first_token), *written(rng, s0, first_token, length - 1, Ws, Wx, Wo, sharper=2)]
 
 
 @rewrite(of=wrong.reads_the_first_token_again_and_again)
 def reads_the_first_token_again_and_again_in_arrays(rng, s0, first_token, length, Ws, Wx, Wo):
+    def read(tokens, s0, Ws, Wx):
+        states = np.zeros((len(tokens) + 1, len(s0)))
+        states[0] = s0
+        for t, token in enumerate(tokens):
+            states[t + 1] = np.tanh(states[t] @ Ws + Wx[token])
+        return states
+
     states = read([first_token] * (length - 1), s0, Ws, Wx)[1:]
     return [int(first_token), *(int(rng.choice(len(Wx), p=softmax(s @ Wo))) for s in states)]
 
@@ -753,41 +1165,49 @@ def never_says_a_token_twice_in_a_row_by_mask(rng, s0, first_token, length, Ws, 
 # ---- train_rnn ------------------------------------------------------------------------------------------------
 
 
-def gradient(tokens, params):
-    """The gradient of one sequence from the state 0."""
-    return [np.asarray(grad) for grad in rnn_backward(tokens, np.zeros(len(params[0])), *params)]
-
-
-def shortened(grads, tau):
-    """A gradient of length tau at most."""
-    length = np.sqrt(sum(np.vdot(grad, grad) for grad in grads))
-    return [grad * min(1.0, tau / max(length, 1e-300)) for grad in grads]
-
-
-def cost(sequences, params):
-    """The losses of all sequences."""
-    s0 = np.zeros(len(params[0]))
-    return [sequence_loss(tokens, rnn_forward(tokens, s0, *params)[1]) for tokens in sequences]
-
-
-def loop(rng, sequences, params, lr, epochs, step, measure=np.mean):
-    """The loop over epochs and sequences as it should be; `step` gives what is taken off the params."""
-    params, history = [W.astype(float) for W in params], []
-    for _ in range(epochs):
-        order = rng.permutation(len(sequences))
-        for i in order:
-            params = [W - lr * dW for W, dW in zip(params, step(sequences[i], params))]
-        history += [float(measure(cost(sequences, params)))]
-    return params, history
-
-
 @rewrite(of=wrong.never_clips)
 def never_clips_by_parts(rng, sequences, params, lr, epochs, tau):
+    def gradient(tokens, params):
+        return [np.asarray(grad) for grad in rnn_backward(tokens, np.zeros(len(params[0])), *params)]
+
+    def cost(sequences, params):
+        s0 = np.zeros(len(params[0]))
+        return [sequence_loss(tokens, rnn_forward(tokens, s0, *params)[1]) for tokens in sequences]
+
+    def loop(rng, sequences, params, lr, epochs, step, measure=np.mean):
+        params, history = [W.astype(float) for W in params], []
+        for _ in range(epochs):
+            order = rng.permutation(len(sequences))
+            for i in order:
+                params = [W - lr * dW for W, dW in zip(params, step(sequences[i], params))]
+            history += [float(measure(cost(sequences, params)))]
+        return params, history
+
     return loop(rng, sequences, params, lr, epochs, gradient)
 
 
 @rewrite(of=wrong.clips_every_array_alone)
 def clips_every_array_alone_by_parts(rng, sequences, params, lr, epochs, tau):
+    def gradient(tokens, params):
+        return [np.asarray(grad) for grad in rnn_backward(tokens, np.zeros(len(params[0])), *params)]
+
+    def shortened(grads, tau):
+        length = np.sqrt(sum(np.vdot(grad, grad) for grad in grads))
+        return [grad * min(1.0, tau / max(length, 1e-300)) for grad in grads]
+
+    def cost(sequences, params):
+        s0 = np.zeros(len(params[0]))
+        return [sequence_loss(tokens, rnn_forward(tokens, s0, *params)[1]) for tokens in sequences]
+
+    def loop(rng, sequences, params, lr, epochs, step, measure=np.mean):
+        params, history = [W.astype(float) for W in params], []
+        for _ in range(epochs):
+            order = rng.permutation(len(sequences))
+            for i in order:
+                params = [W - lr * dW for W, dW in zip(params, step(sequences[i], params))]
+            history += [float(measure(cost(sequences, params)))]
+        return params, history
+
     def step(tokens, now):
         return [shortened([grad], tau)[0] for grad in gradient(tokens, now)]
 
@@ -796,6 +1216,22 @@ def clips_every_array_alone_by_parts(rng, sequences, params, lr, epochs, tau):
 
 @rewrite(of=wrong.clips_every_entry)
 def clips_every_entry_by_parts(rng, sequences, params, lr, epochs, tau):
+    def gradient(tokens, params):
+        return [np.asarray(grad) for grad in rnn_backward(tokens, np.zeros(len(params[0])), *params)]
+
+    def cost(sequences, params):
+        s0 = np.zeros(len(params[0]))
+        return [sequence_loss(tokens, rnn_forward(tokens, s0, *params)[1]) for tokens in sequences]
+
+    def loop(rng, sequences, params, lr, epochs, step, measure=np.mean):
+        params, history = [W.astype(float) for W in params], []
+        for _ in range(epochs):
+            order = rng.permutation(len(sequences))
+            for i in order:
+                params = [W - lr * dW for W, dW in zip(params, step(sequences[i], params))]
+            history += [float(measure(cost(sequences, params)))]
+        return params, history
+
     def step(tokens, now):
         return [np.minimum(np.maximum(grad, -tau), tau) for grad in gradient(tokens, now)]
 
@@ -804,11 +1240,51 @@ def clips_every_entry_by_parts(rng, sequences, params, lr, epochs, tau):
 
 @rewrite(of=wrong.climbs_the_loss)
 def climbs_the_loss_by_parts(rng, sequences, params, lr, epochs, tau):
+    def gradient(tokens, params):
+        return [np.asarray(grad) for grad in rnn_backward(tokens, np.zeros(len(params[0])), *params)]
+
+    def shortened(grads, tau):
+        length = np.sqrt(sum(np.vdot(grad, grad) for grad in grads))
+        return [grad * min(1.0, tau / max(length, 1e-300)) for grad in grads]
+
+    def cost(sequences, params):
+        s0 = np.zeros(len(params[0]))
+        return [sequence_loss(tokens, rnn_forward(tokens, s0, *params)[1]) for tokens in sequences]
+
+    def loop(rng, sequences, params, lr, epochs, step, measure=np.mean):
+        params, history = [W.astype(float) for W in params], []
+        for _ in range(epochs):
+            order = rng.permutation(len(sequences))
+            for i in order:
+                params = [W - lr * dW for W, dW in zip(params, step(sequences[i], params))]
+            history += [float(measure(cost(sequences, params)))]
+        return params, history
+
     return loop(rng, sequences, params, -lr, epochs, lambda tokens, now: shortened(gradient(tokens, now), tau))
 
 
 @rewrite(of=wrong.sums_over_the_sequences)
 def sums_over_the_sequences_by_parts(rng, sequences, params, lr, epochs, tau):
+    def gradient(tokens, params):
+        return [np.asarray(grad) for grad in rnn_backward(tokens, np.zeros(len(params[0])), *params)]
+
+    def shortened(grads, tau):
+        length = np.sqrt(sum(np.vdot(grad, grad) for grad in grads))
+        return [grad * min(1.0, tau / max(length, 1e-300)) for grad in grads]
+
+    def cost(sequences, params):
+        s0 = np.zeros(len(params[0]))
+        return [sequence_loss(tokens, rnn_forward(tokens, s0, *params)[1]) for tokens in sequences]
+
+    def loop(rng, sequences, params, lr, epochs, step, measure=np.mean):
+        params, history = [W.astype(float) for W in params], []
+        for _ in range(epochs):
+            order = rng.permutation(len(sequences))
+            for i in order:
+                params = [W - lr * dW for W, dW in zip(params, step(sequences[i], params))]
+            history += [float(measure(cost(sequences, params)))]
+        return params, history
+
     def step(tokens, now):
         return shortened(gradient(tokens, now), tau)
 
@@ -817,6 +1293,26 @@ def sums_over_the_sequences_by_parts(rng, sequences, params, lr, epochs, tau):
 
 @rewrite(of=wrong.averages_over_all_tokens)
 def averages_over_all_tokens_by_parts(rng, sequences, params, lr, epochs, tau):
+    def gradient(tokens, params):
+        return [np.asarray(grad) for grad in rnn_backward(tokens, np.zeros(len(params[0])), *params)]
+
+    def shortened(grads, tau):
+        length = np.sqrt(sum(np.vdot(grad, grad) for grad in grads))
+        return [grad * min(1.0, tau / max(length, 1e-300)) for grad in grads]
+
+    def cost(sequences, params):
+        s0 = np.zeros(len(params[0]))
+        return [sequence_loss(tokens, rnn_forward(tokens, s0, *params)[1]) for tokens in sequences]
+
+    def loop(rng, sequences, params, lr, epochs, step, measure=np.mean):
+        params, history = [W.astype(float) for W in params], []
+        for _ in range(epochs):
+            order = rng.permutation(len(sequences))
+            for i in order:
+                params = [W - lr * dW for W, dW in zip(params, step(sequences[i], params))]
+            history += [float(measure(cost(sequences, params)))]
+        return params, history
+
     steps = sum(map(len, sequences)) - len(sequences)
 
     def step(tokens, now):
@@ -827,6 +1323,26 @@ def averages_over_all_tokens_by_parts(rng, sequences, params, lr, epochs, tau):
 
 @rewrite(of=wrong.divides_the_step_by_the_length)
 def divides_the_step_by_the_length_by_parts(rng, sequences, params, lr, epochs, tau):
+    def gradient(tokens, params):
+        return [np.asarray(grad) for grad in rnn_backward(tokens, np.zeros(len(params[0])), *params)]
+
+    def shortened(grads, tau):
+        length = np.sqrt(sum(np.vdot(grad, grad) for grad in grads))
+        return [grad * min(1.0, tau / max(length, 1e-300)) for grad in grads]
+
+    def cost(sequences, params):
+        s0 = np.zeros(len(params[0]))
+        return [sequence_loss(tokens, rnn_forward(tokens, s0, *params)[1]) for tokens in sequences]
+
+    def loop(rng, sequences, params, lr, epochs, step, measure=np.mean):
+        params, history = [W.astype(float) for W in params], []
+        for _ in range(epochs):
+            order = rng.permutation(len(sequences))
+            for i in order:
+                params = [W - lr * dW for W, dW in zip(params, step(sequences[i], params))]
+            history += [float(measure(cost(sequences, params)))]
+        return params, history
+
     def step(tokens, now):
         return [grad / len(tokens[1:]) for grad in shortened(gradient(tokens, now), tau)]
 
@@ -835,6 +1351,26 @@ def divides_the_step_by_the_length_by_parts(rng, sequences, params, lr, epochs, 
 
 @rewrite(of=wrong.clips_the_step)
 def clips_the_step_by_parts(rng, sequences, params, lr, epochs, tau):
+    def gradient(tokens, params):
+        return [np.asarray(grad) for grad in rnn_backward(tokens, np.zeros(len(params[0])), *params)]
+
+    def shortened(grads, tau):
+        length = np.sqrt(sum(np.vdot(grad, grad) for grad in grads))
+        return [grad * min(1.0, tau / max(length, 1e-300)) for grad in grads]
+
+    def cost(sequences, params):
+        s0 = np.zeros(len(params[0]))
+        return [sequence_loss(tokens, rnn_forward(tokens, s0, *params)[1]) for tokens in sequences]
+
+    def loop(rng, sequences, params, lr, epochs, step, measure=np.mean):
+        params, history = [W.astype(float) for W in params], []
+        for _ in range(epochs):
+            order = rng.permutation(len(sequences))
+            for i in order:
+                params = [W - lr * dW for W, dW in zip(params, step(sequences[i], params))]
+            history += [float(measure(cost(sequences, params)))]
+        return params, history
+
     def step(tokens, now):
         return shortened([lr * grad for grad in gradient(tokens, now)], tau)
 
@@ -843,6 +1379,22 @@ def clips_the_step_by_parts(rng, sequences, params, lr, epochs, tau):
 
 @rewrite(of=wrong.stretches_short_gradients_too)
 def stretches_short_gradients_too_by_parts(rng, sequences, params, lr, epochs, tau):
+    def gradient(tokens, params):
+        return [np.asarray(grad) for grad in rnn_backward(tokens, np.zeros(len(params[0])), *params)]
+
+    def cost(sequences, params):
+        s0 = np.zeros(len(params[0]))
+        return [sequence_loss(tokens, rnn_forward(tokens, s0, *params)[1]) for tokens in sequences]
+
+    def loop(rng, sequences, params, lr, epochs, step, measure=np.mean):
+        params, history = [W.astype(float) for W in params], []
+        for _ in range(epochs):
+            order = rng.permutation(len(sequences))
+            for i in order:
+                params = [W - lr * dW for W, dW in zip(params, step(sequences[i], params))]
+            history += [float(measure(cost(sequences, params)))]
+        return params, history
+
     def step(tokens, now):
         grads = gradient(tokens, now)
         whole = np.linalg.norm(np.concatenate([grad.ravel() for grad in grads]))
@@ -853,6 +1405,26 @@ def stretches_short_gradients_too_by_parts(rng, sequences, params, lr, epochs, t
 
 @rewrite(of=wrong.begins_history_before_training)
 def begins_history_before_training_by_parts(rng, sequences, params, lr, epochs, tau):
+    def gradient(tokens, params):
+        return [np.asarray(grad) for grad in rnn_backward(tokens, np.zeros(len(params[0])), *params)]
+
+    def shortened(grads, tau):
+        length = np.sqrt(sum(np.vdot(grad, grad) for grad in grads))
+        return [grad * min(1.0, tau / max(length, 1e-300)) for grad in grads]
+
+    def cost(sequences, params):
+        s0 = np.zeros(len(params[0]))
+        return [sequence_loss(tokens, rnn_forward(tokens, s0, *params)[1]) for tokens in sequences]
+
+    def loop(rng, sequences, params, lr, epochs, step, measure=np.mean):
+        params, history = [W.astype(float) for W in params], []
+        for _ in range(epochs):
+            order = rng.permutation(len(sequences))
+            for i in order:
+                params = [W - lr * dW for W, dW in zip(params, step(sequences[i], params))]
+            history += [float(measure(cost(sequences, params)))]
+        return params, history
+
     def step(tokens, now):
         return shortened(gradient(tokens, now), tau)
 
@@ -862,6 +1434,26 @@ def begins_history_before_training_by_parts(rng, sequences, params, lr, epochs, 
 
 @rewrite(of=wrong.measures_before_the_epoch)
 def measures_before_the_epoch_by_parts(rng, sequences, params, lr, epochs, tau):
+    def gradient(tokens, params):
+        return [np.asarray(grad) for grad in rnn_backward(tokens, np.zeros(len(params[0])), *params)]
+
+    def shortened(grads, tau):
+        length = np.sqrt(sum(np.vdot(grad, grad) for grad in grads))
+        return [grad * min(1.0, tau / max(length, 1e-300)) for grad in grads]
+
+    def cost(sequences, params):
+        s0 = np.zeros(len(params[0]))
+        return [sequence_loss(tokens, rnn_forward(tokens, s0, *params)[1]) for tokens in sequences]
+
+    def loop(rng, sequences, params, lr, epochs, step, measure=np.mean):
+        params, history = [W.astype(float) for W in params], []
+        for _ in range(epochs):
+            order = rng.permutation(len(sequences))
+            for i in order:
+                params = [W - lr * dW for W, dW in zip(params, step(sequences[i], params))]
+            history += [float(measure(cost(sequences, params)))]
+        return params, history
+
     def step(tokens, now):
         return shortened(gradient(tokens, now), tau)
 
@@ -871,6 +1463,26 @@ def measures_before_the_epoch_by_parts(rng, sequences, params, lr, epochs, tau):
 
 @rewrite(of=wrong.always_returns_after_the_first_epoch)
 def always_returns_after_the_first_epoch_by_minimum(rng, sequences, params, lr, epochs, tau):
+    def gradient(tokens, params):
+        return [np.asarray(grad) for grad in rnn_backward(tokens, np.zeros(len(params[0])), *params)]
+
+    def shortened(grads, tau):
+        length = np.sqrt(sum(np.vdot(grad, grad) for grad in grads))
+        return [grad * min(1.0, tau / max(length, 1e-300)) for grad in grads]
+
+    def cost(sequences, params):
+        s0 = np.zeros(len(params[0]))
+        return [sequence_loss(tokens, rnn_forward(tokens, s0, *params)[1]) for tokens in sequences]
+
+    def loop(rng, sequences, params, lr, epochs, step, measure=np.mean):
+        params, history = [W.astype(float) for W in params], []
+        for _ in range(epochs):
+            order = rng.permutation(len(sequences))
+            for i in order:
+                params = [W - lr * dW for W, dW in zip(params, step(sequences[i], params))]
+            history += [float(measure(cost(sequences, params)))]
+        return params, history
+
     def step(tokens, now):
         return shortened(gradient(tokens, now), tau)
 
@@ -879,6 +1491,17 @@ def always_returns_after_the_first_epoch_by_minimum(rng, sequences, params, lr, 
 
 @rewrite(of=wrong.trains_the_callers_arrays)
 def trains_the_callers_arrays_by_ufuncs(rng, sequences, params, lr, epochs, tau):
+    def gradient(tokens, params):
+        return [np.asarray(grad) for grad in rnn_backward(tokens, np.zeros(len(params[0])), *params)]
+
+    def shortened(grads, tau):
+        length = np.sqrt(sum(np.vdot(grad, grad) for grad in grads))
+        return [grad * min(1.0, tau / max(length, 1e-300)) for grad in grads]
+
+    def cost(sequences, params):
+        s0 = np.zeros(len(params[0]))
+        return [sequence_loss(tokens, rnn_forward(tokens, s0, *params)[1]) for tokens in sequences]
+
     history = []
     for _ in range(epochs):
         for i in rng.permutation(len(sequences)):
@@ -890,6 +1513,17 @@ def trains_the_callers_arrays_by_ufuncs(rng, sequences, params, lr, epochs, tau)
 
 @rewrite(of=wrong.shuffles_the_callers_list)
 def shuffles_the_callers_list_by_parts(rng, sequences, params, lr, epochs, tau):
+    def gradient(tokens, params):
+        return [np.asarray(grad) for grad in rnn_backward(tokens, np.zeros(len(params[0])), *params)]
+
+    def shortened(grads, tau):
+        length = np.sqrt(sum(np.vdot(grad, grad) for grad in grads))
+        return [grad * min(1.0, tau / max(length, 1e-300)) for grad in grads]
+
+    def cost(sequences, params):
+        s0 = np.zeros(len(params[0]))
+        return [sequence_loss(tokens, rnn_forward(tokens, s0, *params)[1]) for tokens in sequences]
+
     params, history = [W.astype(float) for W in params], []
     for _ in range(epochs):
         rng.shuffle(sequences)
@@ -901,6 +1535,17 @@ def shuffles_the_callers_list_by_parts(rng, sequences, params, lr, epochs, tau):
 
 @rewrite(of=wrong.keeps_the_order_of_the_list)
 def keeps_the_order_of_the_list_by_parts(rng, sequences, params, lr, epochs, tau):
+    def gradient(tokens, params):
+        return [np.asarray(grad) for grad in rnn_backward(tokens, np.zeros(len(params[0])), *params)]
+
+    def shortened(grads, tau):
+        length = np.sqrt(sum(np.vdot(grad, grad) for grad in grads))
+        return [grad * min(1.0, tau / max(length, 1e-300)) for grad in grads]
+
+    def cost(sequences, params):
+        s0 = np.zeros(len(params[0]))
+        return [sequence_loss(tokens, rnn_forward(tokens, s0, *params)[1]) for tokens in sequences]
+
     params, history = [W.astype(float) for W in params], []
     for _ in range(epochs):
         for i in range(len(sequences)):
@@ -911,6 +1556,17 @@ def keeps_the_order_of_the_list_by_parts(rng, sequences, params, lr, epochs, tau
 
 @rewrite(of=wrong.draws_one_order_for_all_epochs)
 def draws_one_order_for_all_epochs_by_parts(rng, sequences, params, lr, epochs, tau):
+    def gradient(tokens, params):
+        return [np.asarray(grad) for grad in rnn_backward(tokens, np.zeros(len(params[0])), *params)]
+
+    def shortened(grads, tau):
+        length = np.sqrt(sum(np.vdot(grad, grad) for grad in grads))
+        return [grad * min(1.0, tau / max(length, 1e-300)) for grad in grads]
+
+    def cost(sequences, params):
+        s0 = np.zeros(len(params[0]))
+        return [sequence_loss(tokens, rnn_forward(tokens, s0, *params)[1]) for tokens in sequences]
+
     params, history = [W.astype(float) for W in params], []
     shuffled = [sequences[i] for i in rng.permutation(len(sequences))]
     for _ in range(epochs):
@@ -922,6 +1578,17 @@ def draws_one_order_for_all_epochs_by_parts(rng, sequences, params, lr, epochs, 
 
 @rewrite(of=wrong.draws_with_replacement)
 def draws_with_replacement_by_parts(rng, sequences, params, lr, epochs, tau):
+    def gradient(tokens, params):
+        return [np.asarray(grad) for grad in rnn_backward(tokens, np.zeros(len(params[0])), *params)]
+
+    def shortened(grads, tau):
+        length = np.sqrt(sum(np.vdot(grad, grad) for grad in grads))
+        return [grad * min(1.0, tau / max(length, 1e-300)) for grad in grads]
+
+    def cost(sequences, params):
+        s0 = np.zeros(len(params[0]))
+        return [sequence_loss(tokens, rnn_forward(tokens, s0, *params)[1]) for tokens in sequences]
+
     params, history = [W.astype(float) for W in params], []
     for _ in range(epochs):
         for i in rng.integers(0, len(sequences), len(sequences)):
@@ -932,6 +1599,17 @@ def draws_with_replacement_by_parts(rng, sequences, params, lr, epochs, tau):
 
 @rewrite(of=wrong.takes_one_step_for_all_sequences)
 def takes_one_step_for_all_sequences_by_parts(rng, sequences, params, lr, epochs, tau):
+    def gradient(tokens, params):
+        return [np.asarray(grad) for grad in rnn_backward(tokens, np.zeros(len(params[0])), *params)]
+
+    def shortened(grads, tau):
+        length = np.sqrt(sum(np.vdot(grad, grad) for grad in grads))
+        return [grad * min(1.0, tau / max(length, 1e-300)) for grad in grads]
+
+    def cost(sequences, params):
+        s0 = np.zeros(len(params[0]))
+        return [sequence_loss(tokens, rnn_forward(tokens, s0, *params)[1]) for tokens in sequences]
+
     params, history = [W.astype(float) for W in params], []
     for _ in range(epochs):
         start = list(params)
@@ -943,6 +1621,17 @@ def takes_one_step_for_all_sequences_by_parts(rng, sequences, params, lr, epochs
 
 @rewrite(of=wrong.measures_on_the_way)
 def measures_on_the_way_by_parts(rng, sequences, params, lr, epochs, tau):
+    def gradient(tokens, params):
+        return [np.asarray(grad) for grad in rnn_backward(tokens, np.zeros(len(params[0])), *params)]
+
+    def shortened(grads, tau):
+        length = np.sqrt(sum(np.vdot(grad, grad) for grad in grads))
+        return [grad * min(1.0, tau / max(length, 1e-300)) for grad in grads]
+
+    def cost(sequences, params):
+        s0 = np.zeros(len(params[0]))
+        return [sequence_loss(tokens, rnn_forward(tokens, s0, *params)[1]) for tokens in sequences]
+
     params, history = [W.astype(float) for W in params], []
     for _ in range(epochs):
         total = 0.0
@@ -955,6 +1644,21 @@ def measures_on_the_way_by_parts(rng, sequences, params, lr, epochs, tau):
 
 @rewrite(of=wrong.carries_the_state_to_the_next_sequence)
 def carries_the_state_to_the_next_sequence_by_parts(rng, sequences, params, lr, epochs, tau):
+    def read(tokens, s0, Ws, Wx):
+        states = np.zeros((len(tokens) + 1, len(s0)))
+        states[0] = s0
+        for t, token in enumerate(tokens):
+            states[t + 1] = np.tanh(states[t] @ Ws + Wx[token])
+        return states
+
+    def shortened(grads, tau):
+        length = np.sqrt(sum(np.vdot(grad, grad) for grad in grads))
+        return [grad * min(1.0, tau / max(length, 1e-300)) for grad in grads]
+
+    def cost(sequences, params):
+        s0 = np.zeros(len(params[0]))
+        return [sequence_loss(tokens, rnn_forward(tokens, s0, *params)[1]) for tokens in sequences]
+
     params, history, s = [W.astype(float) for W in params], [], np.zeros(len(params[0]))
     for _ in range(epochs):
         for i in rng.permutation(len(sequences)):

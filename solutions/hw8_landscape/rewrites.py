@@ -2,9 +2,6 @@
 
 # ruff: noqa: B905, D103  written as students write them; the names say what they are
 
-import itertools
-import math
-
 import numpy as np
 
 from autograder.check import rewrite
@@ -55,6 +52,8 @@ def uniform_weights_by_scaling(rng, X, n_units, offset_scale):
 
 @rewrite(of=wrong.offset_scale_as_variance)
 def offset_scale_as_variance_by_scaling(rng, X, n_units, offset_scale):
+    import math
+
     W = rng.standard_normal((X.shape[1], n_units)) / X.shape[1] ** 0.5
     return np.tanh(np.dot(X, W) + math.sqrt(offset_scale) * rng.standard_normal(n_units))
 
@@ -186,38 +185,60 @@ def writes_into_the_decisions_by_fill(f, y):
 # ---- permute_hidden_units -------------------------------------------------------------------------------------
 
 
-def moved(params, layer, columns, biases, rows):
-    """New params: columns and biases of a layer, and rows of the one above, in the orders given."""
-    new = [[W.astype(float), b.astype(float)] for W, b in params]
-    new[layer][0], new[layer][1] = np.take(new[layer][0], columns, axis=1), np.take(new[layer][1], biases)
-    new[layer + 1][0] = np.take(new[layer + 1][0], rows, axis=0)
-    return new
-
-
 @rewrite(of=wrong.leaves_the_layer_above)
 def leaves_the_layer_above_by_take(params, layer, permutation):
+    def moved(params, layer, columns, biases, rows):
+        new = [[W.astype(float), b.astype(float)] for W, b in params]
+        new[layer][0], new[layer][1] = np.take(new[layer][0], columns, axis=1), np.take(new[layer][1], biases)
+        new[layer + 1][0] = np.take(new[layer + 1][0], rows, axis=0)
+        return new
+
     return moved(params, layer, permutation, permutation, np.arange(len(permutation)))
 
 
 @rewrite(of=wrong.leaves_the_biases)
 def leaves_the_biases_by_take(params, layer, permutation):
+    def moved(params, layer, columns, biases, rows):
+        new = [[W.astype(float), b.astype(float)] for W, b in params]
+        new[layer][0], new[layer][1] = np.take(new[layer][0], columns, axis=1), np.take(new[layer][1], biases)
+        new[layer + 1][0] = np.take(new[layer + 1][0], rows, axis=0)
+        return new
+
     return moved(params, layer, permutation, np.arange(len(permutation)), permutation)
 
 
 @rewrite(of=wrong.takes_the_inverse)
 def takes_the_inverse_by_take(params, layer, permutation):
+    def moved(params, layer, columns, biases, rows):
+        new = [[W.astype(float), b.astype(float)] for W, b in params]
+        new[layer][0], new[layer][1] = np.take(new[layer][0], columns, axis=1), np.take(new[layer][1], biases)
+        new[layer + 1][0] = np.take(new[layer + 1][0], rows, axis=0)
+        return new
+
     back = [list(permutation).index(k) for k in range(len(permutation))]
     return moved(params, layer, back, back, back)
 
 
 @rewrite(of=wrong.goes_there_below_and_back_above)
 def goes_there_below_and_back_above_by_take(params, layer, permutation):
+    def moved(params, layer, columns, biases, rows):
+        new = [[W.astype(float), b.astype(float)] for W, b in params]
+        new[layer][0], new[layer][1] = np.take(new[layer][0], columns, axis=1), np.take(new[layer][1], biases)
+        new[layer + 1][0] = np.take(new[layer + 1][0], rows, axis=0)
+        return new
+
     back = [list(permutation).index(k) for k in range(len(permutation))]
     return moved(params, layer, permutation, permutation, back)
 
 
 @rewrite(of=wrong.permutes_every_layer_of_that_width)
 def permutes_every_layer_of_that_width_by_take(params, layer, permutation):
+    def moved(params, layer, columns, biases, rows):
+        new = [[W.astype(float), b.astype(float)] for W, b in params]
+        new[layer][0], new[layer][1] = np.take(new[layer][0], columns, axis=1), np.take(new[layer][1], biases)
+        new[layer + 1][0] = np.take(new[layer + 1][0], rows, axis=0)
+        return new
+
     for k in range(len(params) - 1):
         if len(params[k][1]) == len(permutation):
             params = moved(params, k, permutation, permutation, permutation)
@@ -226,6 +247,12 @@ def permutes_every_layer_of_that_width_by_take(params, layer, permutation):
 
 @rewrite(of=wrong.drops_the_other_layers)
 def drops_the_other_layers_by_take(params, layer, permutation):
+    def moved(params, layer, columns, biases, rows):
+        new = [[W.astype(float), b.astype(float)] for W, b in params]
+        new[layer][0], new[layer][1] = np.take(new[layer][0], columns, axis=1), np.take(new[layer][1], biases)
+        new[layer + 1][0] = np.take(new[layer + 1][0], rows, axis=0)
+        return new
+
     return moved(params, layer, permutation, permutation, permutation)[layer : layer + 2]
 
 
@@ -254,6 +281,12 @@ def permutes_columns_above_by_index(params, layer, permutation):
 
 @rewrite(of=wrong.permutes_the_biases_above)
 def permutes_the_biases_above_by_take(params, layer, permutation):
+    def moved(params, layer, columns, biases, rows):
+        new = [[W.astype(float), b.astype(float)] for W, b in params]
+        new[layer][0], new[layer][1] = np.take(new[layer][0], columns, axis=1), np.take(new[layer][1], biases)
+        new[layer + 1][0] = np.take(new[layer + 1][0], rows, axis=0)
+        return new
+
     new = moved(params, layer, permutation, permutation, permutation)
     c = new[layer + 1][1]
     new[layer + 1][1] = np.take(c, permutation) if c.size == len(permutation) else np.flip(c)
@@ -352,13 +385,11 @@ def changes_the_velocity_by_ufuncs(w, v, grad, lr, mu):
 # ---- adam_step ------------------------------------------------------------------------------------------------
 
 
-def averaged(m, v, grad, beta1, beta2):
-    """Both averages, moved towards the gradient and its square."""
-    return m + (1 - beta1) * (grad - m), v + (1 - beta2) * (grad * grad - v)
-
-
 @rewrite(of=wrong.forgets_to_count)
 def forgets_to_count_by_parts(w, m, v, t, grad, lr, beta1, beta2, eps):
+    def averaged(m, v, grad, beta1, beta2):
+        return m + (1 - beta1) * (grad - m), v + (1 - beta2) * (grad * grad - v)
+
     m, v = averaged(m, v, grad, beta1, beta2)
     rate = lr / (1 - beta1 ** (t + 1))
     return w - rate * m / ((v / (1 - beta2 ** (t + 1))) ** 0.5 + eps), m, v, t
@@ -366,12 +397,18 @@ def forgets_to_count_by_parts(w, m, v, t, grad, lr, beta1, beta2, eps):
 
 @rewrite(of=wrong.corrects_nothing)
 def corrects_nothing_by_parts(w, m, v, t, grad, lr, beta1, beta2, eps):
+    def averaged(m, v, grad, beta1, beta2):
+        return m + (1 - beta1) * (grad - m), v + (1 - beta2) * (grad * grad - v)
+
     m, v = averaged(m, v, grad, beta1, beta2)
     return [w - lr * (m / (v**0.5 + eps)), m, v, t + 1]
 
 
 @rewrite(of=wrong.keeps_the_corrected_averages)
 def keeps_the_corrected_averages_by_parts(w, m, v, t, grad, lr, beta1, beta2, eps):
+    def averaged(m, v, grad, beta1, beta2):
+        return m + (1 - beta1) * (grad - m), v + (1 - beta2) * (grad * grad - v)
+
     m, v = averaged(m, v, grad, beta1, beta2)
     m, v = m * (1 / (1 - beta1 ** (t + 1))), v * (1 / (1 - beta2 ** (t + 1)))
     return [w - lr * (m / (v**0.5 + eps)), m, v, t + 1]
@@ -379,6 +416,9 @@ def keeps_the_corrected_averages_by_parts(w, m, v, t, grad, lr, beta1, beta2, ep
 
 @rewrite(of=wrong.eps_under_the_root)
 def eps_under_the_root_by_parts(w, m, v, t, grad, lr, beta1, beta2, eps):
+    def averaged(m, v, grad, beta1, beta2):
+        return m + (1 - beta1) * (grad - m), v + (1 - beta2) * (grad * grad - v)
+
     m, v = averaged(m, v, grad, beta1, beta2)
     rate = lr / (1 - beta1 ** (t + 1))
     return w - rate * m * (v / (1 - beta2 ** (t + 1)) + eps) ** -0.5, m, v, t + 1
@@ -386,6 +426,9 @@ def eps_under_the_root_by_parts(w, m, v, t, grad, lr, beta1, beta2, eps):
 
 @rewrite(of=wrong.eps_before_the_correction)
 def eps_before_the_correction_by_parts(w, m, v, t, grad, lr, beta1, beta2, eps):
+    def averaged(m, v, grad, beta1, beta2):
+        return m + (1 - beta1) * (grad - m), v + (1 - beta2) * (grad * grad - v)
+
     m, v = averaged(m, v, grad, beta1, beta2)
     size = (v**0.5 + eps) / (1 - beta2 ** (t + 1)) ** 0.5
     return w - lr * (m / (1 - beta1 ** (t + 1))) / size, m, v, t + 1
@@ -393,6 +436,9 @@ def eps_before_the_correction_by_parts(w, m, v, t, grad, lr, beta1, beta2, eps):
 
 @rewrite(of=wrong.forgets_the_root)
 def forgets_the_root_by_parts(w, m, v, t, grad, lr, beta1, beta2, eps):
+    def averaged(m, v, grad, beta1, beta2):
+        return m + (1 - beta1) * (grad - m), v + (1 - beta2) * (grad * grad - v)
+
     m, v = averaged(m, v, grad, beta1, beta2)
     size = v / (1 - beta2 ** (t + 1)) + eps
     return w - lr / (1 - beta1 ** (t + 1)) * m / size, m, v, t + 1
@@ -414,6 +460,9 @@ def adds_the_whole_gradient_by_parts(w, m, v, t, grad, lr, beta1, beta2, eps):
 
 @rewrite(of=wrong.counts_the_step_afterwards)
 def counts_the_step_afterwards_by_parts(w, m, v, t, grad, lr, beta1, beta2, eps):
+    def averaged(m, v, grad, beta1, beta2):
+        return m + (1 - beta1) * (grad - m), v + (1 - beta2) * (grad * grad - v)
+
     m, v = averaged(m, v, grad, beta1, beta2)
     with np.errstate(all="ignore"):
         first, second = m / np.float64(1 - beta1**t), v / np.float64(1 - beta2**t)
@@ -422,6 +471,9 @@ def counts_the_step_afterwards_by_parts(w, m, v, t, grad, lr, beta1, beta2, eps)
 
 @rewrite(of=wrong.forgets_eps)
 def forgets_eps_by_parts(w, m, v, t, grad, lr, beta1, beta2, eps):
+    def averaged(m, v, grad, beta1, beta2):
+        return m + (1 - beta1) * (grad - m), v + (1 - beta2) * (grad * grad - v)
+
     m, v = averaged(m, v, grad, beta1, beta2)
     with np.errstate(all="ignore"):
         return w - lr / (1 - beta1 ** (t + 1)) * m / (v / (1 - beta2 ** (t + 1))) ** 0.5, m, v, t + 1
@@ -429,6 +481,9 @@ def forgets_eps_by_parts(w, m, v, t, grad, lr, beta1, beta2, eps):
 
 @rewrite(of=wrong.multiplies_beta_by_t)
 def multiplies_beta_by_t_by_parts(w, m, v, t, grad, lr, beta1, beta2, eps):
+    def averaged(m, v, grad, beta1, beta2):
+        return m + (1 - beta1) * (grad - m), v + (1 - beta2) * (grad * grad - v)
+
     m, v, n = *averaged(m, v, grad, beta1, beta2), t + 1
     with np.errstate(all="ignore"):
         first, second = m / np.float64(1 - n * beta1), v / np.float64(1 - n * beta2)
@@ -437,6 +492,9 @@ def multiplies_beta_by_t_by_parts(w, m, v, t, grad, lr, beta1, beta2, eps):
 
 @rewrite(of=wrong.swaps_the_betas)
 def swaps_the_betas_by_parts(w, m, v, t, grad, lr, beta2, beta1, eps):
+    def averaged(m, v, grad, beta1, beta2):
+        return m + (1 - beta1) * (grad - m), v + (1 - beta2) * (grad * grad - v)
+
     m, v = averaged(m, v, grad, beta1, beta2)
     size = (v / (1 - beta2 ** (t + 1))) ** 0.5 + eps
     return w - lr / (1 - beta1 ** (t + 1)) * m / size, m, v, t + 1
@@ -451,6 +509,9 @@ def swaps_the_shares_by_parts(w, m, v, t, grad, lr, beta1, beta2, eps):
 
 @rewrite(of=wrong.corrects_as_in_the_first_step)
 def corrects_as_in_the_first_step_by_parts(w, m, v, t, grad, lr, beta1, beta2, eps):
+    def averaged(m, v, grad, beta1, beta2):
+        return m + (1 - beta1) * (grad - m), v + (1 - beta2) * (grad * grad - v)
+
     m, v = averaged(m, v, grad, beta1, beta2)
     size = (v / (1 - beta2)) ** 0.5 + eps
     return w - lr / (1 - beta1) * m / size, m, v, t + 1
@@ -458,6 +519,9 @@ def corrects_as_in_the_first_step_by_parts(w, m, v, t, grad, lr, beta1, beta2, e
 
 @rewrite(of=wrong.corrects_only_the_gradient)
 def corrects_only_the_gradient_by_parts(w, m, v, t, grad, lr, beta1, beta2, eps):
+    def averaged(m, v, grad, beta1, beta2):
+        return m + (1 - beta1) * (grad - m), v + (1 - beta2) * (grad * grad - v)
+
     m, v = averaged(m, v, grad, beta1, beta2)
     return w - lr / (1 - beta1 ** (t + 1)) * m / (v**0.5 + eps), m, v, t + 1
 
@@ -471,12 +535,18 @@ def one_size_for_all_weights_by_parts(w, m, v, t, grad, lr, beta1, beta2, eps):
 
 @rewrite(of=wrong.moves_with_the_gradient_alone)
 def moves_with_the_gradient_alone_by_parts(w, m, v, t, grad, lr, beta1, beta2, eps):
+    def averaged(m, v, grad, beta1, beta2):
+        return m + (1 - beta1) * (grad - m), v + (1 - beta2) * (grad * grad - v)
+
     m, v = averaged(m, v, grad, beta1, beta2)
     return w - lr * (grad / ((v / (1 - beta2 ** (t + 1))) ** 0.5 + eps)), m, v, t + 1
 
 
 @rewrite(of=wrong.climbs)
 def climbs_by_parts(w, m, v, t, grad, lr, beta1, beta2, eps):
+    def averaged(m, v, grad, beta1, beta2):
+        return m + (1 - beta1) * (grad - m), v + (1 - beta2) * (grad * grad - v)
+
     m, v = averaged(m, v, grad, beta1, beta2)
     return w + lr / (1 - beta1 ** (t + 1)) * m / ((v / (1 - beta2 ** (t + 1))) ** 0.5 + eps), m, v, t + 1
 
@@ -495,11 +565,15 @@ def updates_averages_in_place_by_ufuncs(w, m, v, t, grad, lr, beta1, beta2, eps)
 
 @rewrite(of=wrong.falls_smoothly)
 def falls_smoothly_by_exponential(epoch, lr0, gamma, every):
+    import math
+
     return lr0 * math.exp(math.log(gamma) * epoch / every)
 
 
 @rewrite(of=wrong.takes_the_remainder)
 def takes_the_remainder_by_divmod(epoch, lr0, gamma, every):
+    import math
+
     return lr0 * math.pow(gamma, divmod(epoch, every)[1])
 
 
@@ -529,6 +603,8 @@ def drops_only_once_by_minimum(epoch, lr0, gamma, every):
 
 @rewrite(of=wrong.multiplies_by_the_number_of_drops)
 def multiplies_by_the_number_of_drops_by_floor(epoch, lr0, gamma, every):
+    import math
+
     return math.floor(epoch / every) * gamma * lr0
 
 
@@ -571,6 +647,8 @@ def falls_in_a_straight_line_by_parts(t, lr0, k):
 
 @rewrite(of=wrong.decays_exponentially)
 def decays_exponentially_by_power(t, lr0, k):
+    import math
+
     return lr0 * math.e ** (-k * t)
 
 
@@ -581,6 +659,8 @@ def divides_again_each_step_by_power(t, lr0, k):
 
 @rewrite(of=wrong.divides_whole_numbers)
 def divides_whole_numbers_by_floor(t, lr0, k):
+    import math
+
     rate = lr0 / (1 + k * t)
     return math.floor(rate) if type(lr0) is int else rate
 
@@ -590,36 +670,50 @@ def divides_whole_numbers_by_floor(t, lr0, k):
 
 @rewrite(of=wrong.quarter_of_a_period)
 def quarter_of_a_period_by_math(t, t_max, lr0):
+    import math
+
     return lr0 * math.cos(t / t_max * math.pi / 2)
 
 
 @rewrite(of=wrong.cosine_alone)
 def cosine_alone_by_math(t, t_max, lr0):
+    import math
+
     return math.cos(t / t_max * math.pi) * lr0
 
 
 @rewrite(of=wrong.forgets_the_half)
 def forgets_the_half_by_math(t, t_max, lr0):
+    import math
+
     return lr0 + lr0 * math.cos(t / t_max * math.pi)
 
 
 @rewrite(of=wrong.rises_instead)
 def rises_instead_by_half_angle(t, t_max, lr0):
+    import math
+
     return lr0 * math.sin(t / t_max * math.pi / 2) ** 2
 
 
 @rewrite(of=wrong.whole_period)
 def whole_period_by_half_angle(t, t_max, lr0):
+    import math
+
     return lr0 * math.cos(t / t_max * math.pi) ** 2
 
 
 @rewrite(of=wrong.angle_in_degrees)
 def angle_in_degrees_by_math(t, t_max, lr0):
+    import math
+
     return 0.5 * lr0 * (1 + math.cos(180 * t / t_max))
 
 
 @rewrite(of=wrong.whole_shares_of_time)
 def whole_shares_of_time_by_floor(t, t_max, lr0):
+    import math
+
     return lr0 / 2 + lr0 / 2 * math.cos(math.pi * math.floor(t / t_max))
 
 
@@ -630,6 +724,8 @@ def straight_line_by_parts(t, t_max, lr0):
 
 @rewrite(of=wrong.forgets_pi)
 def forgets_pi_by_half_angle(t, t_max, lr0):
+    import math
+
     return lr0 * math.cos(t / t_max / 2) ** 2
 
 
@@ -651,6 +747,8 @@ def counts_units_by_numpy(sizes):
 
 @rewrite(of=wrong.multiplies_all_widths)
 def multiplies_all_widths_in_a_loop(sizes):
+    import math
+
     return math.prod(sizes)
 
 
@@ -688,36 +786,40 @@ def knows_three_or_four_layers_by_cases(sizes):
 # ---- random_search --------------------------------------------------------------------------------------------
 
 
-def drawn(rng, space):
-    """A configuration, each name on its own."""
-    config = {}
-    for name in space:
-        config[name] = space[name][int(rng.integers(0, len(space[name])))]
-    return config
-
-
-def tried(rng, evaluate, space, n_trials):
-    """All trials, as they should be."""
-    trials = []
-    while len(trials) < n_trials:
-        config = drawn(rng, space)
-        trials += [(config, evaluate(config))]
-    return trials
-
-
-def cheapest(trials):
-    """The first of the cheapest."""
-    return trials[int(np.argmin([cost for _, cost in trials]))]
-
-
 @rewrite(of=wrong.takes_the_most_expensive)
 def takes_the_most_expensive_by_argmax(rng, evaluate, space, n_trials):
+    def drawn(rng, space):
+        config = {}
+        for name in space:
+            config[name] = space[name][int(rng.integers(0, len(space[name])))]
+        return config
+
+    def tried(rng, evaluate, space, n_trials):
+        trials = []
+        while len(trials) < n_trials:
+            config = drawn(rng, space)
+            trials += [(config, evaluate(config))]
+        return trials
+
     trials = tried(rng, evaluate, space, n_trials)
     return trials[int(np.argmax([cost for _, cost in trials]))], trials
 
 
 @rewrite(of=wrong.takes_the_last)
 def takes_the_last_in_a_loop(rng, evaluate, space, n_trials):
+    def drawn(rng, space):
+        config = {}
+        for name in space:
+            config[name] = space[name][int(rng.integers(0, len(space[name])))]
+        return config
+
+    def tried(rng, evaluate, space, n_trials):
+        trials = []
+        while len(trials) < n_trials:
+            config = drawn(rng, space)
+            trials += [(config, evaluate(config))]
+        return trials
+
     best, trials = None, tried(rng, evaluate, space, n_trials)
     for trial in trials:
         best = trial
@@ -726,12 +828,41 @@ def takes_the_last_in_a_loop(rng, evaluate, space, n_trials):
 
 @rewrite(of=wrong.last_of_equals)
 def last_of_equals_backwards(rng, evaluate, space, n_trials):
+    def drawn(rng, space):
+        config = {}
+        for name in space:
+            config[name] = space[name][int(rng.integers(0, len(space[name])))]
+        return config
+
+    def tried(rng, evaluate, space, n_trials):
+        trials = []
+        while len(trials) < n_trials:
+            config = drawn(rng, space)
+            trials += [(config, evaluate(config))]
+        return trials
+
     trials = tried(rng, evaluate, space, n_trials)
     return min(reversed(trials), key=lambda trial: trial[1]), trials
 
 
 @rewrite(of=wrong.starts_from_a_cost_of_zero)
 def starts_from_a_cost_of_zero_by_list(rng, evaluate, space, n_trials):
+    def drawn(rng, space):
+        config = {}
+        for name in space:
+            config[name] = space[name][int(rng.integers(0, len(space[name])))]
+        return config
+
+    def tried(rng, evaluate, space, n_trials):
+        trials = []
+        while len(trials) < n_trials:
+            config = drawn(rng, space)
+            trials += [(config, evaluate(config))]
+        return trials
+
+    def cheapest(trials):
+        return trials[int(np.argmin([cost for _, cost in trials]))]
+
     trials = tried(rng, evaluate, space, n_trials)
     nothing = {name: choices[0] for name, choices in space.items()}
     return cheapest([(nothing, 0.0), *trials]), trials
@@ -739,6 +870,22 @@ def starts_from_a_cost_of_zero_by_list(rng, evaluate, space, n_trials):
 
 @rewrite(of=wrong.starts_from_a_cost_of_a_million)
 def starts_from_a_cost_of_a_million_by_list(rng, evaluate, space, n_trials):
+    def drawn(rng, space):
+        config = {}
+        for name in space:
+            config[name] = space[name][int(rng.integers(0, len(space[name])))]
+        return config
+
+    def tried(rng, evaluate, space, n_trials):
+        trials = []
+        while len(trials) < n_trials:
+            config = drawn(rng, space)
+            trials += [(config, evaluate(config))]
+        return trials
+
+    def cheapest(trials):
+        return trials[int(np.argmin([cost for _, cost in trials]))]
+
     trials = tried(rng, evaluate, space, n_trials)
     nothing = {name: choices[0] for name, choices in space.items()}
     return cheapest([(nothing, 1e6), *trials]), trials
@@ -746,12 +893,30 @@ def starts_from_a_cost_of_a_million_by_list(rng, evaluate, space, n_trials):
 
 @rewrite(of=wrong.compares_whole_costs)
 def compares_whole_costs_by_argmin(rng, evaluate, space, n_trials):
+    def drawn(rng, space):
+        config = {}
+        for name in space:
+            config[name] = space[name][int(rng.integers(0, len(space[name])))]
+        return config
+
+    def tried(rng, evaluate, space, n_trials):
+        trials = []
+        while len(trials) < n_trials:
+            config = drawn(rng, space)
+            trials += [(config, evaluate(config))]
+        return trials
+
     trials = tried(rng, evaluate, space, n_trials)
     return trials[int(np.argmin(np.array([cost for _, cost in trials]).astype(int)))], trials
 
 
 @rewrite(of=wrong.one_draw_for_all_names)
 def one_draw_for_all_names_in_a_loop(rng, evaluate, space, n_trials):
+    import math
+
+    def cheapest(trials):
+        return trials[int(np.argmin([cost for _, cost in trials]))]
+
     trials = []
     while len(trials) < n_trials:
         share, config = rng.random(), {}
@@ -763,12 +928,37 @@ def one_draw_for_all_names_in_a_loop(rng, evaluate, space, n_trials):
 
 @rewrite(of=wrong.never_the_last_choice)
 def never_the_last_choice_by_slices(rng, evaluate, space, n_trials):
+    def drawn(rng, space):
+        config = {}
+        for name in space:
+            config[name] = space[name][int(rng.integers(0, len(space[name])))]
+        return config
+
+    def tried(rng, evaluate, space, n_trials):
+        trials = []
+        while len(trials) < n_trials:
+            config = drawn(rng, space)
+            trials += [(config, evaluate(config))]
+        return trials
+
+    def cheapest(trials):
+        return trials[int(np.argmin([cost for _, cost in trials]))]
+
     trials = tried(rng, evaluate, {name: choices[:-1] or choices for name, choices in space.items()}, n_trials)
     return cheapest(trials), trials
 
 
 @rewrite(of=wrong.one_dict_for_all_trials)
 def one_dict_for_all_trials_by_update(rng, evaluate, space, n_trials):
+    def drawn(rng, space):
+        config = {}
+        for name in space:
+            config[name] = space[name][int(rng.integers(0, len(space[name])))]
+        return config
+
+    def cheapest(trials):
+        return trials[int(np.argmin([cost for _, cost in trials]))]
+
     shared, trials = {}, []
     while len(trials) < n_trials:
         shared.update(drawn(rng, space))
@@ -778,18 +968,56 @@ def one_dict_for_all_trials_by_update(rng, evaluate, space, n_trials):
 
 @rewrite(of=wrong.sorts_the_trials)
 def sorts_the_trials_by_sorted(rng, evaluate, space, n_trials):
+    def drawn(rng, space):
+        config = {}
+        for name in space:
+            config[name] = space[name][int(rng.integers(0, len(space[name])))]
+        return config
+
+    def tried(rng, evaluate, space, n_trials):
+        trials = []
+        while len(trials) < n_trials:
+            config = drawn(rng, space)
+            trials += [(config, evaluate(config))]
+        return trials
+
     trials = sorted(tried(rng, evaluate, space, n_trials), key=lambda trial: trial[1])
     return trials[0], trials
 
 
 @rewrite(of=wrong.searches_with_its_own_seed)
 def searches_with_its_own_seed_in_a_loop(rng, evaluate, space, n_trials):
+    def drawn(rng, space):
+        config = {}
+        for name in space:
+            config[name] = space[name][int(rng.integers(0, len(space[name])))]
+        return config
+
+    def tried(rng, evaluate, space, n_trials):
+        trials = []
+        while len(trials) < n_trials:
+            config = drawn(rng, space)
+            trials += [(config, evaluate(config))]
+        return trials
+
+    def cheapest(trials):
+        return trials[int(np.argmin([cost for _, cost in trials]))]
+
     trials = tried(np.random.default_rng(0), evaluate, space, n_trials)
     return cheapest(trials), trials
 
 
 @rewrite(of=wrong.tries_nothing_twice)
 def tries_nothing_twice_by_keys(rng, evaluate, space, n_trials):
+    def drawn(rng, space):
+        config = {}
+        for name in space:
+            config[name] = space[name][int(rng.integers(0, len(space[name])))]
+        return config
+
+    def cheapest(trials):
+        return trials[int(np.argmin([cost for _, cost in trials]))]
+
     found = {}
     for config in [drawn(rng, space) for _ in range(n_trials)]:
         if str(config) not in found:
@@ -799,12 +1027,33 @@ def tries_nothing_twice_by_keys(rng, evaluate, space, n_trials):
 
 @rewrite(of=wrong.returns_the_configuration_alone)
 def returns_the_configuration_alone_by_argmin(rng, evaluate, space, n_trials):
+    def drawn(rng, space):
+        config = {}
+        for name in space:
+            config[name] = space[name][int(rng.integers(0, len(space[name])))]
+        return config
+
+    def tried(rng, evaluate, space, n_trials):
+        trials = []
+        while len(trials) < n_trials:
+            config = drawn(rng, space)
+            trials += [(config, evaluate(config))]
+        return trials
+
+    def cheapest(trials):
+        return trials[int(np.argmin([cost for _, cost in trials]))]
+
     trials = tried(rng, evaluate, space, n_trials)
     return cheapest(trials)[0], trials
 
 
 @rewrite(of=wrong.tries_all_before_repeating)
 def tries_all_before_repeating_in_a_loop(rng, evaluate, space, n_trials):
+    import itertools
+
+    def cheapest(trials):
+        return trials[int(np.argmin([cost for _, cost in trials]))]
+
     grid, trials = [dict(zip(space, values)) for values in itertools.product(*space.values())], []
     for _ in range(n_trials // len(grid) + 1):
         trials += [grid[k] for k in rng.permutation(len(grid))]
@@ -814,6 +1063,15 @@ def tries_all_before_repeating_in_a_loop(rng, evaluate, space, n_trials):
 
 @rewrite(of=wrong.walks_from_the_trial_before)
 def walks_from_the_trial_before_by_copies(rng, evaluate, space, n_trials):
+    def drawn(rng, space):
+        config = {}
+        for name in space:
+            config[name] = space[name][int(rng.integers(0, len(space[name])))]
+        return config
+
+    def cheapest(trials):
+        return trials[int(np.argmin([cost for _, cost in trials]))]
+
     configs, names = [drawn(rng, space)], list(space)
     for _ in range(n_trials - 1):
         name = names[int(rng.integers(0, len(names)))]
@@ -825,6 +1083,9 @@ def walks_from_the_trial_before_by_copies(rng, evaluate, space, n_trials):
 
 @rewrite(of=wrong.goes_through_the_grid)
 def goes_through_the_grid_by_digits(rng, evaluate, space, n_trials):
+    def cheapest(trials):
+        return trials[int(np.argmin([cost for _, cost in trials]))]
+
     trials = []
     for k in range(n_trials):
         config, below = {}, 1
@@ -837,6 +1098,9 @@ def goes_through_the_grid_by_digits(rng, evaluate, space, n_trials):
 
 @rewrite(of=wrong.changes_one_name_at_a_time)
 def changes_one_name_at_a_time_by_copies(rng, evaluate, space, n_trials):
+    def cheapest(trials):
+        return trials[int(np.argmin([cost for _, cost in trials]))]
+
     config, name, trials = {key: choices[0] for key, choices in space.items()}, sorted(space)[0], []
     while len(trials) < n_trials:
         config = dict(config)
