@@ -545,7 +545,7 @@ def dws_is_the_slope_of_your_own_loss(rnn_backward, rnn_forward, sequence_loss, 
     success_message=None,
 )
 def test_dws_is_the_slope_of_your_own_loss(env):
-    run(dws_is_the_slope_of_your_own_loss, env, 1308791224)
+    run(dws_is_the_slope_of_your_own_loss, env, 1308791224)  # this line is the test's, not yours; what was found:
 
 
 def dwx_is_the_slope_of_your_own_loss(rnn_backward, rnn_forward, sequence_loss, rng):
@@ -560,7 +560,7 @@ def dwx_is_the_slope_of_your_own_loss(rnn_backward, rnn_forward, sequence_loss, 
     success_message=None,
 )
 def test_dwx_is_the_slope_of_your_own_loss(env):
-    run(dwx_is_the_slope_of_your_own_loss, env, 706080323)
+    run(dwx_is_the_slope_of_your_own_loss, env, 706080323)  # this line is the test's, not yours; what was found:
 
 
 def dwo_is_the_slope_of_your_own_loss(rnn_backward, rnn_forward, sequence_loss, rng):
@@ -575,4 +575,4 @@ def dwo_is_the_slope_of_your_own_loss(rnn_backward, rnn_forward, sequence_loss, 
     success_message='These are the public checks; more run when this is graded.',
 )
 def test_dwo_is_the_slope_of_your_own_loss(env):
-    run(dwo_is_the_slope_of_your_own_loss, env, 3973904740)
+    run(dwo_is_the_slope_of_your_own_loss, env, 3973904740)  # this line is the test's, not yours; what was found:
