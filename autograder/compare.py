@@ -131,7 +131,7 @@ def _slip(name, got, expected, rtol, atol, examples, slips):
     names = (
         {2.0: "factor 2", 0.5: "half"}
         if examples is None
-        else {float(examples): "summed", 1 / examples: "averaged", 2.0: "factor 2", 0.5: "half"}
+        else {2.0: "factor 2", 0.5: "half", float(examples): "summed", 1 / examples: "averaged"}
     )
     slip = next((word for value, word in names.items() if math.isclose(factor, value, rel_tol=1e-4)), None)
     if slip is None and got.size == 1:

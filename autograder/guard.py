@@ -134,7 +134,7 @@ def unsupported(name, kind):
         return Failure("UNSUPPORTED_RETURN", f"{name} returned `...`, the placeholder. Put your result there.")
     return Failure(
         "UNSUPPORTED_RETURN",
-        f"{name} returned an object of type {kind}; expected numbers, arrays, lists, tuples or dicts.",
+        f"{name} returned something that cannot be checked ({kind}); expected numbers, arrays, lists, tuples or dicts.",
     )
 
 

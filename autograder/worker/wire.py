@@ -78,7 +78,7 @@ def encoded(message: Any, handle: Callable[[Handler], int] | None = None) -> byt
 def _outgoing(value: Any, pack: Callable[[Any], bytes], handle: Callable[[Handler], int] | None) -> Any:
     kind = type(value)
     if isinstance(value, (np.ndarray, np.generic)):
-        return _outgoing_numbers(value)
+        return str(value) if kind is np.str_ else _outgoing_numbers(value)  # rng.choice of names gives such text
     if isinstance(value, tuple):
         return msgpack.ExtType(TUPLE, pack(list(value)))
     if isinstance(value, (list, dict)):  # of a subclass, such as a defaultdict: what is sent is its plain content

@@ -138,9 +138,10 @@ def test_what_may_not_cross_is_refused(value):
         (collections.OrderedDict(a=[1]), {"a": [1]}),
         (collections.namedtuple("Pair", "x y")(1, 2), (1, 2)),
         (type("Sub", (list,), {})([1, 2]), [1, 2]),
+        ({"name": np.str_("relu")}, {"name": "relu"}),
         ({np.int64(3): 1, (np.int8(1), 2): 2}, {3: 1, (1, 2): 2}),
     ],
-    ids=["array", "defaultdict", "OrderedDict", "named tuple", "list", "keys"],
+    ids=["array", "defaultdict", "OrderedDict", "named tuple", "list", "text", "keys"],
 )
 def test_subclasses_arrive_as_the_plain_type(value, expected):
     """The data crosses, the class with whatever it overrides does not."""

@@ -171,7 +171,7 @@ def unsupported(name, kind):
         return Failure("UNSUPPORTED_RETURN", f"{name} returned `...`, the placeholder. Put your result there.")
     return Failure(
         "UNSUPPORTED_RETURN",
-        f"{name} returned an object of type {kind}; expected numbers, arrays, lists, tuples or dicts.",
+        f"{name} returned something that cannot be checked ({kind}); expected numbers, arrays, lists, tuples or dicts.",
     )
 
 
@@ -339,7 +339,7 @@ def _slip(name, got, expected, rtol, atol, examples, slips):
     names = (
         {2.0: "factor 2", 0.5: "half"}
         if examples is None
-        else {float(examples): "summed", 1 / examples: "averaged", 2.0: "factor 2", 0.5: "half"}
+        else {2.0: "factor 2", 0.5: "half", float(examples): "summed", 1 / examples: "averaged"}
     )
     slip = next((word for value, word in names.items() if math.isclose(factor, value, rel_tol=1e-4)), None)
     if slip is None and got.size == 1:
