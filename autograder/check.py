@@ -11,6 +11,9 @@ from functools import cached_property
 from types import ModuleType
 from typing import Any, TypeVar
 
+from autograder.errors import AuthorError
+
+Function = Callable[..., Any]
 Marked = TypeVar("Marked", "Check", "Answer")
 
 
@@ -63,24 +66,50 @@ class Answer:
         return inspect.cleandoc(self.function.__doc__ or "")
 
 
-def check(*, points: float) -> Callable[[Callable[..., None]], Check]:
+def check(function: Function | None = None, /, *, points: float | None = None) -> Callable[[Function], Check]:
     """Mark a function as a check worth `points`."""
-    return lambda function: Check(function, points)
+    if function is not None:
+        raise _written_so("@check(points=1)", function)
+
+    def mark(function: Function) -> Check:
+        if points is None:
+            raise _written_so("@check(points=1)", function)
+        return Check(function, points)
+
+    return mark
 
 
-def right(exercise: str) -> Callable[[Callable[..., Any]], Answer]:
+def right(exercise: str = "") -> Callable[[Function], Answer]:
     """Mark a function as a right answer to `exercise`: it must earn full marks."""
-    return lambda function: Answer(exercise, function)
+    return _answer('@right("exercise")', exercise)
 
 
-def wrong(exercise: str, *, caught_by: str) -> Callable[[Callable[..., Any]], Answer]:
+def wrong(exercise: str = "", *, caught_by: str = "") -> Callable[[Function], Answer]:
     """Mark a function as a wrong answer to `exercise` that the check `caught_by` must catch."""
-    return lambda function: Answer(exercise, function, caught_by)
+    return _answer('@wrong("exercise", caught_by="check")', exercise, caught_by)
 
 
-def rewrite(of: Answer) -> Callable[[Callable[..., Any]], Answer]:
+def rewrite(of: Answer) -> Callable[[Function], Answer]:
     """Mark a function as the same mistake as `of`, written in another style."""
+    if not isinstance(of, Answer):
+        raise _written_so("@rewrite(wrong_answer)", of)
     return lambda function: Answer(of.exercise, function, of.caught_by, rewrite_of=of.name)
+
+
+def _answer(form: str, exercise: str, *caught_by: str) -> Callable[[Function], Answer]:
+    if callable(exercise):  # the decorator stands without parentheses
+        raise _written_so(form, exercise)
+
+    def mark(function: Function) -> Answer:
+        if not all((exercise, *caught_by)):
+            raise _written_so(form, function)
+        return Answer(exercise, function, *caught_by)
+
+    return mark
+
+
+def _written_so(form: str, function: Any) -> AuthorError:
+    return AuthorError(f"write `{form}` above {getattr(function, '__name__', function)}")
 
 
 def collect(module: ModuleType, kind: type[Marked]) -> list[Marked]:

@@ -41,8 +41,14 @@ class GraderError(KitError):
 
 
 def at(path: Path | str, line: int, message: str) -> str:
-    """An author's mistake with its place: `hw3.md:57: message`."""
-    return f"{Path(path).name}:{line}: {message}"
+    """An author's mistake with its place, from the folder one stands in: `nnref/layers.py:57: message`."""
+    return f"{_shown(Path(path))}:{line}: {message}"
+
+
+def _shown(path: Path) -> str:
+    """The path from where the command was started; of a file elsewhere, its name."""
+    here = Path.cwd() / path
+    return here.relative_to(Path.cwd()).as_posix() if here.is_relative_to(Path.cwd()) else path.name
 
 
 def at_function(function: Callable[..., Any], message: str) -> str:
@@ -58,7 +64,8 @@ def blame(error: Exception, path: Path) -> AuthorError:
         frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).parent == path.parent
     ]
     where, line = (frames[-1].filename, frames[-1].lineno or 1) if frames else (str(path), 1)
-    return AuthorError(at(where, line, f"{type(error).__name__}: {error}"))
+    text = str(error) if isinstance(error, AuthorError) else f"{type(error).__name__}: {error}"
+    return AuthorError(at(where, line, text))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
