@@ -1,0 +1,120 @@
+"""A homework while it is built: what its author wrote, and what is wrong with it.
+
+All mistakes are found in one go, and what only follows from another mistake is counted behind it.
+"""
+
+import ast
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from autograder import master, otter_tests
+from autograder.assignment import Parts, load_parts
+from autograder.check import Answer, Check
+from autograder.errors import AuthorError, AuthorErrors, at, at_function, did_you_mean
+from autograder.homework import Homework
+
+AT_LEAST = {"public check": 1, "hidden check": 2, "right answer": 3, "wrong answer": 5}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A homework while it is built: what its author wrote."""
+
+    homework: Homework
+    master: master.Master
+    parts: Parts
+    references: Mapping[str, Callable[..., Any]]
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """Public checks, then hidden ones."""
+        return self.parts.public + self.parts.hidden
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """The bank."""
+        return self.parts.rights + self.parts.wrongs + self.parts.rewrites
+
+
+def read(homework: Homework) -> Draft:
+    """What the author of a homework wrote.
+
+    Raises:
+        AuthorErrors: every mistake that was found, with file and line.
+    """
+    found: list[str] = []
+    story = _or_note(found, master.read, homework.folder / f"{homework.short}.md")
+    parts = _or_note(found, load_parts, homework)
+    if parts:
+        bare = [check for check in parts.public + parts.hidden if not check.needs]
+        found += [at_function(check.function, f"{check.name} has no parameter: the exercise") for check in bare]
+    if story and parts and not found:
+        draft = Draft(homework, story, parts, master.references(story))
+        public = homework.folder / "public.py"
+        found += [*master.mistakes(story), *otter_tests.mistakes(public), *_mistakes(draft), *_doubles(draft)]
+        if not found:
+            return draft
+    raise AuthorErrors(found)
+
+
+def _or_note(found: list[str], load: Callable[[Any], Any], argument: Any) -> Any:
+    try:
+        return load(argument)
+    except AuthorError as error:
+        found += str(error).splitlines()
+
+
+def _mistakes(draft: Draft) -> Iterator[str]:
+    above = {cell.exercise: cell.introduced for cell in draft.master.exercises}
+    for cell in draft.master.exercises:
+        yield from (at(draft.master.path, cell.line, message) for message in _too_few(draft.parts, cell.exercise))
+    for check in draft.checks:
+        yield from (at_function(check.function, message) for message in otter_tests.check_mistakes(check, above))
+    for answer in draft.answers:
+        yield from (at_function(answer.function, message) for message in _answer_mistakes(draft, answer, above))
+
+
+def _too_few(parts: Parts, exercise: str) -> Iterator[str]:
+    lists: tuple[tuple[Check | Answer, ...], ...] = (parts.public, parts.hidden, parts.rights, parts.wrongs)
+    for items, (kind, needed) in zip(lists, AT_LEAST.items(), strict=True):
+        have = sum(item.exercise == exercise for item in items)
+        if have < needed:
+            yield f"{exercise} has {have} {kind}{'' if have == 1 else 's'}; it needs at least {needed}"
+
+
+def _answer_mistakes(draft: Draft, answer: Answer, above: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    exercise = answer.exercise
+    if exercise not in above:
+        yield f"no exercise {exercise} in {draft.master.path.name}{did_you_mean(exercise, above)}"
+        return
+    names = [check.name for check in draft.checks if check.exercise == exercise]
+    if answer not in draft.parts.rights and answer.caught_by not in names:
+        yield f"{exercise} has no check {answer.caught_by}{did_you_mean(answer.caught_by, names)}"
+    if answer in draft.parts.wrongs and not answer.hint:
+        yield f"{answer.name} has no docstring: the hint"
+    for name, _ in master.strangers(master.source_of(answer.function), above[exercise]):
+        yield f"{answer.name} uses {name}, which the notebook has not introduced above {exercise}"
+    if exercise in draft.references and not _takes_the_same(answer.function, draft.references[exercise]):
+        yield f"{answer.name} does not take {inspect.signature(draft.references[exercise])}"
+
+
+def _takes_the_same(function: Callable[..., Any], reference: Callable[..., Any]) -> bool:
+    try:
+        inspect.signature(function).bind(*inspect.signature(reference).parameters)
+    except TypeError:
+        return False
+    return True
+
+
+def _doubles(draft: Draft) -> Iterator[str]:
+    """Functions of one name in one file, of which Python forgets all but the last, and checks of one name in both."""
+    public = {check.name for check in draft.parts.public}
+    for path in (draft.homework.folder / "public.py", *sorted(draft.homework.solutions.glob("*.py"))):
+        seen = public if path.name == "hidden.py" else set[str]()
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.FunctionDef):
+                if node.name in seen:
+                    yield at(path, node.lineno, f"{node.name} is defined for the second time")
+                seen.add(node.name)
