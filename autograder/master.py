@@ -21,6 +21,7 @@ from autograder.assignment import load_reference
 from autograder.errors import AuthorError, AuthorErrors, at, at_function
 
 MARK = "# begin answer"
+TIMED = re.compile(r"^## .*\((\d+) minutes?\)$")
 SETUP_NAMES = frozenset({"np", "plt", "otter", "grader"})
 BUILTINS = frozenset(dir(builtins))
 
@@ -43,7 +44,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Master:
-    """A homework's story. `introduced` of a cell are the names that the notebook has above it."""
+    """A homework's story; `minutes` is the sum of what its headings say."""
 
     path: Path
     title: str
@@ -71,9 +72,11 @@ def read(path: Path) -> Master:
         raise AuthorErrors([at(path, 1, str(error))]) from error
     lines, starts = text.splitlines(), notebook.metadata.source_map
     raw = [(cell, _first_line(lines, cell, start)) for cell, start in zip(notebook.cells, starts, strict=True)]
-    _refuse(at(path, line, message) for line, message in _mistakes(notebook.metadata, raw))
+    found = [*_mistakes(notebook.metadata, raw), *_untimed(lines)]
+    _refuse(at(path, line, message) for line, message in found)
     cells = _with_introduced_names([_cell(cell, line) for cell, line in raw])
-    return Master(path, str(notebook.metadata["title"]), int(notebook.metadata["minutes"]), cells)
+    minutes = sum(int(timed[1]) for _, heading in _headings(lines) if (timed := TIMED.match(heading)))
+    return Master(path, str(notebook.metadata["title"]), minutes, cells)
 
 
 def references(master: Master) -> dict[str, Callable[..., Any]]:
@@ -178,14 +181,29 @@ def _first_line(lines: list[str], cell: Any, start: int) -> int:
 def _mistakes(metadata: Any, cells: Iterable[tuple[Any, int]]) -> Iterator[tuple[int, str]]:
     if not metadata.get("title"):
         yield 1, "the front matter needs a `title:`"
-    if not re.fullmatch(r"[1-9][0-9]*", str(metadata.get("minutes", ""))):
-        yield 1, "the front matter needs `minutes:`, a whole number"
+    if "minutes" in metadata:
+        yield 1, "take `minutes:` out of the front matter; the minutes in the headings are added up"
     for cell, line in cells:
         if cell.cell_type == "raw" and not cell.metadata.get("exercise"):
             yield line, "a raw cell needs `:exercise: module.function`"
         if cell.cell_type == "code":
             yield from ((line, f"unknown tag {tag}; there is `figure`") for tag in _unknown_tags(cell))
             yield from ((line + at_line - 1, message) for at_line, message in _syntax(cell.source.strip("\n")))
+
+
+def _untimed(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
+    for line, heading in _headings(lines):
+        if not TIMED.match(heading):
+            yield line, f"end this heading with its minutes: `{heading} (10 minutes)`"
+
+
+def _headings(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """The headings of sections, with their lines; what a fence holds is no heading."""
+    fenced = False
+    for number, line in enumerate(lines, 1):
+        fenced ^= line.startswith("```")
+        if line.startswith("## ") and not fenced:
+            yield number, line.rstrip()
 
 
 def _unknown_tags(cell: Any) -> list[str]:

@@ -19,10 +19,9 @@ from autograder.master import MARK, read
 MASTER = """
 ---
 title: A specimen
-minutes: 20
 ---
 
-## Twice
+## Twice (20 minutes)
 
 Some prose, and a formula: $a < b$.
 
@@ -374,11 +373,11 @@ MISTAKES = {
     ),
     "answer uses a stranger": (
         ("tiny.py", "return scaled(np", "return doubled(np"),
-        ("tiny.py", "return doubled(np", "twice uses doubled, which hw1.md has not introduced above line 18"),
+        ("tiny.py", "return doubled(np", "twice uses doubled, which hw1.md has not introduced above line 17"),
     ),
     "answer uses a later exercise": (
         ("tiny.py", "return scaled(np.asarray(x, dtype=float))", "return centred(x)"),
-        ("tiny.py", "return centred(x)", "twice uses centred, which hw1.md has not introduced above line 18"),
+        ("tiny.py", "return centred(x)", "twice uses centred, which hw1.md has not introduced above line 17"),
     ),
     "no public check": (
         ("public.py", "def columns_have_mean_zero(centred, rng)", "def columns_have_mean_zero(twice, centred, rng)"),
@@ -547,8 +546,8 @@ MISTAKES = {
     ),
     "no title": (("hw1.md", "title:", "subtitle:"), ("hw1.md", "---", "the front matter needs a `title:`")),
     "no minutes": (
-        ("hw1.md", "minutes: 20", "minutes: some"),
-        ("hw1.md", "---", "the front matter needs `minutes:`, a whole number"),
+        ("hw1.md", " (20 minutes)", ""),
+        ("hw1.md", "## Twice", "end this heading with its minutes: `## Twice (10 minutes)`"),
     ),
 }
 

@@ -163,7 +163,6 @@ WRONG = "\n\n".join(
 
 MASTER = """---
 title: "Homework 1: Numbers"
-minutes: 5
 jupytext:
   text_representation:
     extension: .md

@@ -7,16 +7,19 @@ from autograder.master import bound_names, read, source_of, strangers, used_name
 
 TEXT = """---
 title: A story
-minutes: 90
 ---
 
 # One
 
+## A beginning (90 minutes)
+
 Prose with a fence:
 
 ```python
-not_a_cell = 1
+## not_a_heading = 1
 ```
+
+## An end (5 minutes)
 
 ```{code-cell} ipython3
 
@@ -54,20 +57,20 @@ def story(tmp_path):
 def test_cells_have_roles_and_the_lines_of_their_texts(story):
     """A fence without {code-cell} is prose; `+++` begins a new cell."""
     assert [(cell.role, cell.line) for cell in story.cells] == [
-        ("prose", 6),
-        ("given", 16),
-        ("prose", 22),
-        ("figure", 27),
-        ("exercise", 31),
-        ("given", 35),
+        ("prose", 5),
+        ("given", 19),
+        ("prose", 25),
+        ("figure", 30),
+        ("exercise", 34),
+        ("given", 38),
     ]
     lines = TEXT.splitlines()
     assert all(lines[cell.line - 1] == cell.source.splitlines()[0] for cell in story.cells if cell.source)
 
 
-def test_front_matter_gives_title_and_minutes(story):
-    """Both stand in the notebook's first cell."""
-    assert (story.title, story.minutes) == ("A story", 90)
+def test_title_stands_in_the_front_matter_and_minutes_in_the_headings(story):
+    """Both stand in the notebook's first cell; the minutes of the sections add up."""
+    assert (story.title, story.minutes) == ("A story", 95)
 
 
 def test_exercise_is_called_like_its_reference(story):
@@ -129,11 +132,13 @@ def test_source_of_a_function_begins_at_its_definition():
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("title: A story\n", "", "hw1.md:1: the front matter needs a `title:`"),
-        ("minutes: 90", "minutes: 1.5", "hw1.md:1: the front matter needs `minutes:`, a whole number"),
-        (":exercise: package.module.solve\n", "", "hw1.md:30: a raw cell needs `:exercise: module.function`"),
-        ("[figure]", "[figure, big]", "hw1.md:27: unknown tag big; there is `figure`"),
-        ("import math\n", "import math,\n", "hw1.md:16: not Python:"),
+        ("title: A story", "subtitle: A story", "hw1.md:1: the front matter needs a `title:`"),
+        ("title: A story\n", "title: A story\nminutes: 9\n", "hw1.md:1: take `minutes:` out of the front matter; the"),
+        (" (90 minutes)", "", "hw1.md:7: end this heading with its minutes: `## A beginning (10 minutes)`"),
+        (" (5 minutes)", " (5 min)", "hw1.md:15: end this heading with its minutes: `## An end (5 min) (10 minutes)`"),
+        (":exercise: package.module.solve\n", "", "hw1.md:33: a raw cell needs `:exercise: module.function`"),
+        ("[figure]", "[figure, big]", "hw1.md:30: unknown tag big; there is `figure`"),
+        ("import math\n", "import math,\n", "hw1.md:19: not Python:"),
         ("[figure]", "[figure", "hw1.md:1: "),
     ],
 )
