@@ -7,10 +7,12 @@ import ast
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
-from autograder import master, otter_tests
+from autograder import author_rules, master, otter_tests
 from autograder.assignment import Parts, load_parts
+from autograder.causes import Mistake, Rank, summary
 from autograder.check import Answer, Check
 from autograder.errors import AuthorError, AuthorErrors, at, at_function, did_you_mean
 from autograder.homework import Homework
@@ -52,8 +54,7 @@ def read(homework: Homework) -> Draft:
         found += [at_function(check.function, f"{check.name} has no parameter: the exercise") for check in bare]
     if story and parts and not found:
         draft = Draft(homework, story, parts, master.references(story))
-        public = homework.folder / "public.py"
-        found += [*master.mistakes(story), *otter_tests.mistakes(public), *_mistakes(draft), *_doubles(draft)]
+        found += summary(_mistakes(draft), [cell.exercise for cell in story.exercises])
         if not found:
             return draft
     raise AuthorErrors(found)
@@ -66,14 +67,33 @@ def _or_note(found: list[str], load: Callable[[Any], Any], argument: Any) -> Any
         found += str(error).splitlines()
 
 
-def _mistakes(draft: Draft) -> Iterator[str]:
+def _mistakes(draft: Draft) -> Iterator[Mistake]:
+    yield from master.mistakes(draft.master)
+    yield from _ranked(draft)
+    own = draft.homework
+    banks = [path for path in sorted(own.solutions.glob("*.py")) if path.name != "__init__.py"]
+    keys = {cell.reference_name.split(".")[0] for cell in draft.master.exercises}
+    texts = [otter_tests.mistakes(own.folder / "public.py"), _doubles(draft), author_rules.rebound(draft.master)]
+    texts += [author_rules.of_checks(path) for path in (own.folder / "public.py", own.solutions / "hidden.py")]
+    yield from map(Mistake, chain(*texts, author_rules.imports(banks, keys)))
+
+
+def _ranked(draft: Draft) -> Iterator[Mistake]:
+    """What may follow from a misspelt exercise, or is one."""
     above = {cell.exercise: cell.introduced for cell in draft.master.exercises}
     for cell in draft.master.exercises:
-        yield from (at(draft.master.path, cell.line, message) for message in _too_few(draft.parts, cell.exercise))
+        for message in _too_few(draft.parts, cell.exercise):
+            yield Mistake(at(draft.master.path, cell.line, message), cell.exercise, Rank.FOLLOWS)
     for check in draft.checks:
-        yield from (at_function(check.function, message) for message in otter_tests.check_mistakes(check, above))
+        if check.exercise not in above:
+            hint = did_you_mean(check.exercise, above)
+            message = f"the first parameter of {check.name} is {check.exercise}, which is no exercise{hint}"
+            yield Mistake(at_function(check.function, message), check.exercise, Rank.CHECK)
+        for message in otter_tests.check_mistakes(check, above):
+            yield Mistake(at_function(check.function, message))
     for answer in draft.answers:
-        yield from (at_function(answer.function, message) for message in _answer_mistakes(draft, answer, above))
+        for rank, message in _answer_mistakes(draft, answer, above):
+            yield Mistake(at_function(answer.function, message), answer.exercise, rank)
 
 
 def _too_few(parts: Parts, exercise: str) -> Iterator[str]:
@@ -84,17 +104,24 @@ def _too_few(parts: Parts, exercise: str) -> Iterator[str]:
             yield f"{exercise} has {have} {kind}{'' if have == 1 else 's'}; it needs at least {needed}"
 
 
-def _answer_mistakes(draft: Draft, answer: Answer, above: Mapping[str, frozenset[str]]) -> Iterator[str]:
+def _answer_mistakes(draft: Draft, answer: Answer, above: Mapping[str, frozenset[str]]) -> Iterator[tuple[Rank, str]]:
     exercise = answer.exercise
     if exercise not in above:
-        yield f"no exercise {exercise} in {draft.master.path.name}{did_you_mean(exercise, above)}"
+        yield Rank.ANSWER, f"no exercise {exercise} in {draft.master.path.name}{did_you_mean(exercise, above)}"
         return
     names = [check.name for check in draft.checks if check.exercise == exercise]
     if answer not in draft.parts.rights and answer.caught_by not in names:
-        yield f"{exercise} has no check {answer.caught_by}{did_you_mean(answer.caught_by, names)}"
+        astray = any(check.name == answer.caught_by and check.exercise not in above for check in draft.checks)
+        message = f"{exercise} has no check {answer.caught_by}{did_you_mean(answer.caught_by, names)}"
+        yield Rank.FOLLOWS if astray else Rank.OWN, message
+    yield from ((Rank.OWN, message) for message in _own_mistakes(draft, answer, above[exercise]))
+
+
+def _own_mistakes(draft: Draft, answer: Answer, introduced: frozenset[str]) -> Iterator[str]:
+    exercise = answer.exercise
     if answer in draft.parts.wrongs and not answer.hint:
         yield f"{answer.name} has no docstring: the hint"
-    for name, _ in master.strangers(master.source_of(answer.function), above[exercise]):
+    for name, _ in master.strangers(master.source_of(answer.function), introduced):
         yield f"{answer.name} uses {name}, which the notebook has not introduced above {exercise}"
     if exercise in draft.references and not _takes_the_same(answer.function, draft.references[exercise]):
         yield f"{answer.name} does not take {inspect.signature(draft.references[exercise])}"

@@ -18,6 +18,7 @@ from typing import Any
 from jupytext.myst import MystMetadataParsingError, myst_to_notebook
 
 from autograder.assignment import load_reference
+from autograder.causes import Mistake, Rank
 from autograder.errors import AuthorError, AuthorErrors, at, at_function
 
 MARK = "# begin answer"
@@ -88,32 +89,32 @@ def references(master: Master) -> dict[str, Callable[..., Any]]:
     return found
 
 
-def mistakes(master: Master) -> Iterator[str]:
+def mistakes(master: Master) -> Iterator[Mistake]:
     """Exercises without a usable reference, and code that uses what the notebook has not introduced above it."""
     seen: set[str] = set()
     for cell in master.cells:
         if cell.role == "exercise":
             if cell.exercise in seen:
-                yield at(master.path, cell.line, f"exercise {cell.exercise} stands here for the second time")
+                yield Mistake(at(master.path, cell.line, f"exercise {cell.exercise} stands here for the second time"))
             seen.add(cell.exercise)
             yield from _reference_mistakes(master.path, cell)
         elif cell.role != "prose":
             for name, line in strangers(cell.source, cell.introduced | bound_names(cell.source)):
-                yield at(master.path, cell.line + line - 1, f"{name} is not introduced above")
+                yield Mistake(at(master.path, cell.line + line - 1, f"{name} is not introduced above"))
 
 
-def _reference_mistakes(path: Path, cell: Cell) -> Iterator[str]:
+def _reference_mistakes(path: Path, cell: Cell) -> Iterator[Mistake]:
     try:
         function = load_reference(cell.reference_name)
     except AuthorError as error:
-        yield at(path, cell.line, str(error))
+        yield Mistake(at(path, cell.line, str(error)), cell.exercise, Rank.REFERENCE)
         return
     source = source_of(function)
     if len(re.findall(rf"^ +{MARK} *$", source, re.MULTILINE)) != 1:
-        yield at_function(function, f"{cell.exercise} needs one line `{MARK}` above what students write")
+        yield Mistake(at_function(function, f"{cell.exercise} needs one line `{MARK}` above what students write"))
     for name, line in strangers(source, cell.introduced | {cell.exercise}):
         message = f"{cell.exercise} uses {name}, which {path.name} has not introduced above line {cell.line}"
-        yield at(function.__code__.co_filename, function.__code__.co_firstlineno + line - 1, message)
+        yield Mistake(at(function.__code__.co_filename, function.__code__.co_firstlineno + line - 1, message))
 
 
 def source_of(function: Callable[..., Any]) -> str:

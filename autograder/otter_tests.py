@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from autograder.assignment import public_seed
 from autograder.check import Check
-from autograder.errors import at, did_you_mean
+from autograder.errors import at
 from autograder.master import bound_names, used_names
 
 PASTED = ("failure", "guard", "compare")
@@ -83,9 +83,6 @@ def mistakes(path: Path) -> Iterator[str]:
 
 def check_mistakes(check: Check, introduced: Mapping[str, frozenset[str]]) -> Iterator[str]:
     """What is wrong with a check; `introduced` has, for every exercise, the names that the notebook has above it."""
-    if check.exercise not in introduced:
-        hint = did_you_mean(check.exercise, introduced)
-        yield f"the first parameter of {check.name} is {check.exercise}, which is no exercise{hint}"
     for name in check.needs[1:]:
         if name != "rng" and name not in introduced.get(check.exercise, check.needs):
             yield f"{check.name} needs {name}, which the notebook does not define above {check.exercise}"

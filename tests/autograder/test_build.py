@@ -544,6 +544,72 @@ MISTAKES = {
         ("hw1.md", ":exercise: specimenref.tiny.twice\n", ""),
         ("hw1.md", "```{raw-cell}", "a raw cell needs `:exercise: module.function`"),
     ),
+    "given code takes an exercise's name": (
+        ("hw1.md", "\nNow centred", "\n```{code-cell} ipython3\nfirst = 1\ntwice = 2\n```\n\nNow centred"),
+        (
+            "hw1.md",
+            "twice = 2",
+            "twice is an exercise: here the student's own function would be lost; take another name",
+        ),
+    ),
+    "a figure takes a later exercise's name": (
+        ("hw1.md", "height = 3\n", "height = 3\nfor centred in range(3):\n    pass\n"),
+        (
+            "hw1.md",
+            "for centred",
+            "centred is an exercise: here the student's own function would be lost; take another name",
+        ),
+    ),
+    "a figure changes what is given": (
+        ("hw1.md", "height = 3\n", "height = 3\nSCALE = 4.0\n"),
+        (
+            "hw1.md",
+            "SCALE = 4.0",
+            "SCALE is given above, and a figure is skipped when graded: the two would differ; take another name",
+        ),
+    ),
+    "generator without a seed": (
+        ("public.py", "np.array(LECTURE_NUMBERS))", "np.random.default_rng().normal(size=2))"),
+        (
+            "public.py",
+            "np.random.default_rng()",
+            "np.random.default_rng() draws other numbers every time; take the check's `rng`",
+        ),
+    ),
+    "numbers of the module": (
+        ("hidden.py", "rng.normal(size=(2, 3))", "np.random.normal(size=(2, 3))"),
+        ("hidden.py", "np.random.normal", "np.random.normal() draws other numbers every time; take the check's `rng`"),
+    ),
+    "check that asserts": (
+        (
+            "hidden.py",
+            '    equal("twice(x)", twice(np.ar',
+            '    assert twice(0) == 0\n    equal("twice(x)", twice(np.ar',
+        ),
+        (
+            "hidden.py",
+            "assert twice",
+            "checks do not assert; use `equal`, `number` or `require`, which tell the student what is wrong",
+        ),
+    ),
+    "hidden.py imports another package": (
+        ("hidden.py", "import numpy as np\n", "import matplotlib.pyplot as plt\nimport numpy as np\n"),
+        (
+            "hidden.py",
+            "import matplotlib",
+            "hidden.py cannot import matplotlib.pyplot; there are numpy, the standard library, specimenref,"
+            " autograder.check, autograder.failure, autograder.guard, autograder.compare, autograder.chance",
+        ),
+    ),
+    "an answer imports the engine": (
+        ("wrong.py", "return x * x", "from autograder.judge import run\n    return x * x"),
+        (
+            "wrong.py",
+            "from autograder.judge",
+            "wrong.py cannot import autograder.judge; there are numpy, the standard library, specimenref,"
+            " autograder.check, autograder.failure, autograder.guard, autograder.compare, autograder.chance",
+        ),
+    ),
     "no title": (("hw1.md", "title:", "subtitle:"), ("hw1.md", "---", "the front matter needs a `title:`")),
     "no minutes": (
         ("hw1.md", " (20 minutes)", ""),
@@ -578,6 +644,25 @@ def test_all_mistakes_are_reported_at_once(tmp_path, monkeypatch):
 
     for label in labels:
         assert any(message.endswith(MISTAKES[label][1][2]) for message in caught.value.messages)
+
+
+@pytest.mark.parametrize(
+    ("change", "first", "more"),
+    [
+        (("hw1.md", "tiny.centred", "tiny.centered"), "hw1.md:32: no function specimenref.tiny.centered; did", 15),
+        (("public.py", "zero(centred, rng)", "zero(centered, rng)"), "public.py:33: the first parameter of columns", 6),
+    ],
+)
+def test_one_typo_is_one_line(change, first, more, tmp_path, monkeypatch):
+    """What only follows from it is counted: the checks and answers that spell it right, or name that check."""
+    write_specimen(tmp_path, monkeypatch, [change])
+
+    with pytest.raises(AuthorErrors) as caught:
+        build.build("hw1", tmp_path)
+
+    head, rest = caught.value.messages
+    assert head.startswith(first)
+    assert rest == f"    and {more} more that follow from it"
 
 
 def test_missing_file_is_named(specimen):
