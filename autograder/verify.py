@@ -14,9 +14,10 @@ from typing import Any
 
 from autograder import bank, mutate
 from autograder.assignment import Assignment, Exercise, load
+from autograder.author_rules import NO_ASSERT
 from autograder.check import Answer
 from autograder.diagnose import diagnose
-from autograder.judge import GRADER_ERROR, PASSED
+from autograder.judge import GRADER_ERROR, PASSED, Verdict
 from autograder.mutate import Survivor
 
 Library = Mapping[str, Callable[..., Any]]
@@ -41,6 +42,7 @@ class ExerciseProof:
     only_one_check: list[str] = field(default_factory=list)
     lucky: list[str] = field(default_factory=list)  # answers that a check catches at some seeds only
     misjudged: list[str] = field(default_factory=list)
+    broken: dict[str, list[str]] = field(default_factory=dict)  # by check: what it raised, then the answers
     mutants: int = 0
     survivors: list[Survivor] = field(default_factory=list)
 
@@ -52,7 +54,12 @@ class ExerciseProof:
     @property
     def green(self) -> bool:
         """Nothing misjudged, no check idle, no mutant unexplained."""
-        return not (self.misjudged or self.idle_checks or self.unexplained)
+        return not (self.misjudged or self.broken or self.idle_checks or self.unexplained)
+
+    @property
+    def key_fails(self) -> bool:
+        """The answer key does not pass its own checks: nothing else was tried."""
+        return self.rights == 1 and not self.rights_accepted
 
 
 def verify(name: str, seeds: int = 20, processes: int | None = None) -> list[ExerciseProof]:
@@ -73,7 +80,11 @@ def prove(assignment: Assignment, exercise: Exercise, seeds: Sequence[int]) -> E
     """Everything there is to find out about one exercise."""
     library = bank.library(assignment.exercises)
     proof = ExerciseProof(exercise.name)
-    _rights(proof, exercise, assignment.rights[exercise.name], library, seeds)
+    _right(proof, exercise, "the reference", exercise.reference, library, seeds)
+    if proof.key_fails:
+        return proof
+    for answer in assignment.rights[exercise.name]:
+        _right(proof, exercise, answer.name, answer.function, library, seeds)
     catching = {a.name: _catching(proof, exercise, a, library, seeds) for a in assignment.wrongs[exercise.name]}
     _wrongs(proof, exercise, assignment.wrongs[exercise.name], catching)
     _diagnoses(proof, exercise, assignment, library)
@@ -82,20 +93,37 @@ def prove(assignment: Assignment, exercise: Exercise, seeds: Sequence[int]) -> E
     return proof
 
 
-def _rights(
-    proof: ExerciseProof, exercise: Exercise, rights: Sequence[Answer], library: Library, seeds: Sequence[int]
+def _right(
+    proof: ExerciseProof,
+    exercise: Exercise,
+    name: str,
+    function: Callable[..., Any],
+    library: Library,
+    seeds: Sequence[int],
 ) -> None:
-    functions = {"the reference": exercise.reference} | {answer.name: answer.function for answer in rights}
-    proof.rights = len(functions)
-    for name, function in functions.items():
-        rejected = [
-            f"{exercise.name}: right answer {name} is rejected by {v.check.name} (seed {seed}): {v.message}"
-            for seed in seeds
-            for v in bank.verdicts(exercise, function, library, seed)
-            if v.status != PASSED
-        ]
-        proof.rights_accepted += not rejected
-        proof.misjudged += rejected[:1]
+    verdicts = [(seed, v) for seed in seeds for v in bank.verdicts(exercise, function, library, seed)]
+    _note_broken(proof, name, [v for _, v in verdicts])
+    rejected = [
+        f"{exercise.name}: right answer {name} is rejected by {v.check.name} (seed {seed}): {v.message}"
+        for seed, v in verdicts
+        if v.status not in (PASSED, GRADER_ERROR)
+    ]
+    proof.rights += 1
+    proof.rights_accepted += all(v.status == PASSED for _, v in verdicts)
+    proof.misjudged += rejected[:1]
+
+
+def _note_broken(proof: ExerciseProof, name: str, verdicts: Sequence[Verdict]) -> None:
+    """What a check raised other than a `Failure`: once a check, with everything that it breaks on."""
+    for v in verdicts:
+        if v.status == GRADER_ERROR:
+            answers = proof.broken.setdefault(v.check.name, [_what_it_raised(v.message)])
+            answers += [name] if name not in answers else []
+
+
+def _what_it_raised(trace: str) -> str:
+    asserts = trace.strip().splitlines()[-1].startswith("AssertionError")
+    return f"{NO_ASSERT}\n" if asserts else trace
 
 
 def _catching(
@@ -106,8 +134,7 @@ def _catching(
     ever: set[str] = set()
     for seed in seeds:
         found = bank.verdicts(exercise, answer.function, library, seed)
-        broken = [v for v in found if v.status == GRADER_ERROR]
-        proof.misjudged += [f"{exercise.name}: {v.check.name} breaks on {answer.name}: {v.message}" for v in broken[:1]]
+        _note_broken(proof, answer.name, found)
         caught = {v.check.name for v in found if v.status not in (PASSED, GRADER_ERROR)}
         always, ever = always & caught, ever | caught
     proof.lucky += [f"{answer.name} by {name}" for name in sorted(ever - always)]

@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from autograder import assignment, follow, verify, verify_render
-from autograder.engine import Job, open_grader
+from autograder import assignment, follow, notebook_run, verify, verify_render
 from autograder.homework import find, find_homeworks
 from autograder.limits import Limits
 
@@ -21,20 +20,27 @@ SECRET = b"no student is graded with it"
 @click.option("--seeds", default=20, show_default=True, help="How often each answer is judged, on fresh inputs.")
 def run_verify(homeworks: tuple[str, ...], seeds: int) -> None:
     """Grade the grader of HOMEWORKS (default: all) with its bank of right and wrong answers, and with mutants."""
-    green, console = True, Console(width=None if sys.stdout.isatty() else 160)
-    for name in homeworks or [found.name for found in find_homeworks()]:
-        homework = find(name).name
-        proofs = verify.verify(homework, seeds)
-        console.print(verify_render.table(homework, proofs))
-        click.echo(verify_render.findings(proofs), nl=False)
-        followed = follow_through(homework)
+    console = Console(width=None if sys.stdout.isatty() else 160)
+    names = homeworks or [found.name for found in find_homeworks()]
+    count = sum(verify_one(find(name).name, seeds, console) for name in names)
+    click.echo(verify_render.verdict(count))
+    sys.exit(1 if count else 0)
+
+
+def verify_one(homework: str, seeds: int, console: Console) -> int:
+    """Verify one homework, print what was found, and give how many things are to mend."""
+    notebook = notebook_run.mistakes(homework)
+    proofs = verify.verify(homework, seeds)
+    console.print(verify_render.table(homework, proofs))
+    click.echo(verify_render.findings(proofs) + verify_render.lines(notebook), nl=False)
+    followed = follow_through(homework) if not any(proof.key_fails for proof in proofs) else []
+    if followed:
         console.print(verify_render.follow_table(homework, followed))
-        click.echo(verify_render.follow_findings(followed), nl=False)
-        out = REPORTS / homework / "verify.json"
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(verify_render.as_json(homework, seeds, proofs, followed), "utf-8")
-        green = green and all(proof.green for proof in proofs) and all(found.green for found in followed)
-    sys.exit(0 if green else 1)
+    click.echo(verify_render.follow_findings(followed), nl=False)
+    out = REPORTS / homework / "verify.json"
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(verify_render.as_json(homework, seeds, proofs, followed, notebook), "utf-8")
+    return len([*notebook, *verify_render.to_mend(proofs), *verify_render.costs(followed)])
 
 
 def follow_through(homework: str) -> list[follow.Follow]:

@@ -1,7 +1,7 @@
 """What verifying found, as a table, as sentences and as JSON."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
 from rich.table import Table
@@ -52,15 +52,39 @@ def _row(proofs: Sequence[ExerciseProof]) -> list[str]:
 
 def findings(proofs: Sequence[ExerciseProof]) -> str:
     """What has to be mended, and what is worth a look, a line each."""
-    lines = [message for proof in proofs for message in proof.misjudged]
-    lines += [f"{p.exercise}: the check {check} catches nothing" for p in proofs for check in p.idle_checks]
-    lines += [f"{s.exercise}: no check notices the mutant {s.change}" for p in proofs for s in p.unexplained]
-    look = [f"{p.exercise}: taken for another mistake: {entry}" for p in proofs for entry in p.misdiagnosed]
-    look += [
+    return lines(to_mend(proofs)) + lines(f"note: {line}" for line in worth_a_look(proofs))
+
+
+def lines(found: Iterable[str]) -> str:
+    """Text of one line each."""
+    return "".join(f"{line.rstrip()}\n" for line in found)
+
+
+def to_mend(proofs: Sequence[ExerciseProof]) -> list[str]:
+    """What is not as it should be."""
+    found = [message for proof in proofs for message in proof.misjudged]
+    found += [_breaks(p, check, *noted) for p in proofs for check, noted in p.broken.items()]
+    found += [f"{p.exercise}: the check {check} catches nothing" for p in proofs for check in p.idle_checks]
+    return found + [f"{s.exercise}: no check notices the mutant {s.change}" for p in proofs for s in p.unexplained]
+
+
+def _breaks(proof: ExerciseProof, check: str, raised: str, first: str, *others: str) -> str:
+    more = f" and {len(others)} other answer{'' if len(others) == 1 else 's'}" if others else ""
+    return f"{proof.exercise}: {check} breaks on {first}{more}: {raised}"
+
+
+def worth_a_look(proofs: Sequence[ExerciseProof]) -> list[str]:
+    """What may be as it should be."""
+    found = [f"{p.exercise}: taken for another mistake: {entry}" for p in proofs for entry in p.misdiagnosed]
+    found += [
         f"{p.exercise}: caught by one check only: {', '.join(p.only_one_check)}" for p in proofs if p.only_one_check
     ]
-    look += [f"{p.exercise}: caught at some seeds only: {', '.join(p.lucky)}" for p in proofs if p.lucky]
-    return "".join(f"{line}\n" for line in [*lines, *(f"note: {line}" for line in look)])
+    return found + [f"{p.exercise}: caught at some seeds only: {', '.join(p.lucky)}" for p in proofs if p.lucky]
+
+
+def verdict(count: int) -> str:
+    """The last line."""
+    return f"{count} thing{'' if count == 1 else 's'} to mend" if count else "everything is as it should be"
 
 
 def follow_table(homework: str, found: Sequence[Follow]) -> Table:
@@ -85,15 +109,25 @@ def follow_table(homework: str, found: Sequence[Follow]) -> Table:
 
 def follow_findings(found: Sequence[Follow]) -> str:
     """Every mistake that costs more than once, a line each."""
-    return "".join(
-        f"{f.exercise}: {line}\n"
-        for f in found
-        for line in (*f.rights_refused, *f.costs_elsewhere, *f.pairs_that_differ)
-    )
+    return lines(costs(found))
 
 
-def as_json(homework: str, seeds: int, proofs: Sequence[ExerciseProof], followed: Sequence[Follow]) -> str:
+def costs(found: Sequence[Follow]) -> list[str]:
+    """Every mistake that costs more than once."""
+    return [
+        f"{f.exercise}: {line}" for f in found for line in (*f.rights_refused, *f.costs_elsewhere, *f.pairs_that_differ)
+    ]
+
+
+def as_json(
+    homework: str,
+    seeds: int,
+    proofs: Sequence[ExerciseProof],
+    followed: Sequence[Follow],
+    notebook: Sequence[str] = (),
+) -> str:
     """Everything, for programs."""
     exercises = [asdict(proof) | {"green": proof.green} for proof in proofs]
     content = {"homework": homework, "seeds": seeds, "exercises": exercises, "follow": [asdict(f) for f in followed]}
+    content["notebook"] = list(notebook)
     return json.dumps(content, indent=1) + "\n"

@@ -1,6 +1,7 @@
 """Verifying is green on a sound homework, and red as soon as one thing about it is broken."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -69,11 +70,15 @@ BREAKAGES = {
     ),
     "a check breaks on a right answer": (
         [("hidden", "", ADDED_CHECK.format('equal("sum", centered(X).sum(axis=0), [0.0] * 3)'))],
-        "centered: right answer with_nested_lists is rejected by another_truth (seed 0): ",
+        "centered: another_truth breaks on with_nested_lists: Traceback",
     ),
     "a check breaks on a wrong answer": (
         [("hidden", "", ADDED_CHECK.format("assert abs(sum(row[0] for row in centered(X))) < 1e-9"))],
-        "centered: another_truth breaks on moved_away_from_zero: ",
+        "centered: another_truth breaks on one_mean_for_all_entries and 5 other answers: checks do not assert; use `equal`",
+    ),
+    "the answer is forgotten": (
+        [("key", "return X -", "X -")],
+        f"centered: right answer the reference is rejected by {TABLE_CHECK} (seed 0): ",
     ),
     "a mutant is unexplained": (
         [("equivalent", '("", ", keepdims=False")', '("",)')],
@@ -117,6 +122,7 @@ def test_sound_homework_is_green(checkout):
     assert done.returncode == 0, done.stdout + done.stderr
     assert exercise["green"]
     assert not any(line.startswith("centered: ") for line in done.stdout.splitlines())
+    assert done.stdout.endswith("\neverything is as it should be\n")
 
 
 @pytest.mark.parametrize(("changes", "finding"), BREAKAGES.values(), ids=BREAKAGES)
@@ -129,6 +135,65 @@ def test_broken_homework_is_red(changes, finding, checkout, broken):
     assert done.returncode == 1, done.stdout + done.stderr
     assert not exercise["green"]
     assert any(line.startswith(finding) for line in done.stdout.splitlines()), done.stdout
+    assert re.search(r"\n[1-9]\d* things? to mend\n$", done.stdout)
+    assert done.stdout.count("Traceback") <= 1
+
+
+def test_nothing_else_is_tried_with_a_wrong_answer_key(checkout, broken):
+    """Whatever it says about the bank would follow from the key."""
+    broken([("key", "return X -", "X -")])
+
+    done, exercise = verify(checkout)
+
+    assert done.stdout.endswith("\n3 things to mend\n")  # the key, its example, the figure that draws its result
+    assert (exercise["wrongs"], exercise["mutants"]) == (0, 0)
+
+
+# What is broken in the notebook's code: change, and what the author reads.
+NOTEBOOK_BREAKAGES = {
+    "a figure raises": (
+        ("master", "ax.legend()", "ax.legend(nowhere=1)"),
+        "assignments/hw9_topic/hw9.md:{line}: ",
+        " in the solution notebook",
+    ),
+    "given code raises": (
+        ("master", "return np.array([50.0, 7.0]) +", "return np.array([50.0, 7.0, 1.0]) +"),
+        "assignments/hw9_topic/hw9.md:{line}: ValueError: operands could not be broadcast",
+        " in the solution notebook",
+    ),
+    "a stub stops a figure": (
+        ("master", "except NotImplementedError:", "except KeyError:"),
+        "assignments/hw9_topic/hw9.md:{line}: NotImplementedError: centered: your code here",
+        " while the exercises are stubs",
+    ),
+    "an example is wrong": (
+        ("key", "[[-1.0, 0.0], [1.0, 0.0]]", "[[-1.0, 0.0], [2.0, 0.0]]"),
+        "nnref/topic.py:{line}: centered's example gives [[-1.0, 0.0], [1.0, 0.0]], not [[-1.0, 0.0], [2.0, 0.0]]",
+        "",
+    ),
+    "an example uses what students do not have": (
+        ("key", ">>> centered(np.array(", ">>> centered(numpy.array("),
+        "nnref/topic.py:{line}: centered's example raises NameError: name 'numpy' is not defined",
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize(("changed", "start", "end"), NOTEBOOK_BREAKAGES.values(), ids=NOTEBOOK_BREAKAGES)
+def test_notebook_whose_code_raises_is_red(changed, start, end, checkout, broken):
+    """Run once with every answer and once with every stub; a docstring's example with what stands above it."""
+    part, _, new = changed
+    broken([changed])
+    text = (checkout / specimen.PATHS[part]).read_text("utf-8")
+    near = "moved = centered(raw)" if "stub" in end else ">>> centered(" if part == "key" else new
+    line = text[: text.index(near)].count("\n") + 1
+
+    command = f"from autograder import notebook_run; print('found', *notebook_run.mistakes({NAME!r}), sep='\\n')"
+    done = specimen.python(checkout, "-c", command)
+    _, found = done.stdout.splitlines()
+
+    assert found.startswith(start.format(line=line))
+    assert found.endswith(end)
 
 
 # ---- what is counted ------------------------------------------------------------------------------------------
