@@ -40,7 +40,7 @@ gradescope: $(VENV)/grade ## make the zip for Gradescope: dist/HW-autograder.zip
 	@$(RUN) gradescope $(HW) $(ARGS)
 
 new: $(VENV)/grade ## write the skeleton of a homework: make new HW=hw9_topic
-	@$(RUN) new $(HW)
+	@$(if $(filter command line,$(origin HW)),$(RUN) new $(HW),echo "Which one? make new HW=hw9_topic" >&2; exit 2)
 
 build: $(VENV)/grade ## make the notebooks and tests of every homework
 	@$(RUN) build

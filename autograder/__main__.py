@@ -61,6 +61,8 @@ def build(homeworks: tuple[str, ...]) -> None:
         click.echo(f"{homework}: {len(builder.build(homework))} files", err=True)
     if not homeworks:
         click.echo(f"wrote {_relative(index.write())}", err=True)
+        for note in index.unlisted():
+            click.echo(f"note: {note}", err=True)
 
 
 @cli.command(short_help="Grade one notebook and print the report.")

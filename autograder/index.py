@@ -1,7 +1,7 @@
 """The page that says which homework teaches what: assignments/README.md, made from the homeworks and lectures.csv.
 
 lectures.csv is the list of everything that the lectures teach; each row names the homework and the exercises, or the
-figure, that it became. A row that names what does not exist is an author's mistake, and so is an exercise in no row.
+figure, that it became. A row that names what does not exist is an author's mistake; an exercise in no row is a note.
 """
 
 import csv
@@ -15,6 +15,7 @@ from autograder.errors import AuthorErrors, at, did_you_mean
 from autograder.homework import ROOT, find_homeworks
 from autograder.master import read
 
+LIST = "assignments/lectures.csv"
 HEAD = """<!-- Generated from lectures.csv and the homeworks; do not edit. -->
 # The homeworks
 
@@ -34,7 +35,7 @@ class Row:
 
 def rows(root: Path = ROOT) -> list[Row]:
     """The rows of lectures.csv."""
-    with (root / "assignments" / "lectures.csv").open(encoding="utf-8", newline="") as file:
+    with (root / LIST).open(encoding="utf-8", newline="") as file:
         return [_row(number, row) for number, row in enumerate(csv.DictReader(file), 2)]
 
 
@@ -47,7 +48,7 @@ def write(root: Path = ROOT) -> Path:
     """Write the page; gives its path.
 
     Raises:
-        AuthorErrors: a row names what does not exist, or an exercise stands in no row.
+        AuthorErrors: a row names what does not exist.
     """
     path = root / "assignments" / "README.md"
     path.write_text(text(root), "utf-8", newline="\n")
@@ -56,9 +57,8 @@ def write(root: Path = ROOT) -> Path:
 
 def text(root: Path = ROOT) -> str:
     """The page."""
-    homeworks = [assignment.load(homework.name, root) for homework in find_homeworks(root)]
-    listed = rows(root)
-    mistakes = list(_mistakes(listed, homeworks))
+    homeworks, listed = _homeworks(root), rows(root)
+    mistakes = list(_mistakes(root / LIST, listed, homeworks))
     if mistakes:
         raise AuthorErrors(mistakes)
     return HEAD + "\n".join(
@@ -66,21 +66,32 @@ def text(root: Path = ROOT) -> str:
     )
 
 
-def _mistakes(listed: list[Row], homeworks: list[Assignment]) -> Iterator[str]:
+def unlisted(root: Path = ROOT) -> list[str]:
+    """A note for every exercise that stands in no row, with a row to copy."""
+    named = {(row.homework, name) for row in rows(root) for name in row.exercises}
+    return [
+        f"{LIST}: no row leads to {exercise.name} of {homework.name}; "
+        f"add one: lecture,what it teaches,{homework.name},{exercise.name}"
+        for homework in _homeworks(root)
+        for exercise in homework.exercises
+        if (homework.name, exercise.name) not in named
+    ]
+
+
+def _homeworks(root: Path) -> list[Assignment]:
+    return [assignment.load(homework.name, root) for homework in find_homeworks(root)]
+
+
+def _mistakes(path: Path, listed: list[Row], homeworks: list[Assignment]) -> Iterator[str]:
     known = {homework.name: [exercise.name for exercise in homework.exercises] for homework in homeworks}
     for row in listed:
         if row.homework not in known:
-            yield at("lectures.csv", row.line, f"no homework {row.homework}{did_you_mean(row.homework, known)}")
+            yield at(path, row.line, f"no homework {row.homework}{did_you_mean(row.homework, known)}")
             continue
         for name in row.exercises:
             if name not in known[row.homework]:
                 hint = did_you_mean(name, known[row.homework])
-                yield at("lectures.csv", row.line, f"{row.homework} has no exercise {name}{hint}")
-    named = {(row.homework, name) for row in listed for name in row.exercises}
-    for homework, exercises in known.items():
-        for name in exercises:
-            if (homework, name) not in named:
-                yield at("lectures.csv", 1, f"no row leads to {name} of {homework}")
+                yield at(path, row.line, f"{row.homework} has no exercise {name}{hint}")
 
 
 def _homework_lines(homeworks: list[Assignment]) -> Iterator[str]:

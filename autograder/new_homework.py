@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from autograder import index
 from autograder.errors import AuthorError
 from autograder.homework import ROOT, find_homeworks
 
@@ -20,6 +21,7 @@ NEXT = """next, after any change:
   .venv/bin/python -m autograder build {name}
   make verify HW={name}
 CONTRIBUTING.md says what to write where."""
+FIRST_EXERCISE = "centered"
 
 
 @click.command("new", short_help="Start a homework with one finished exercise.")
@@ -43,7 +45,7 @@ def create(name: str, root: Path = ROOT) -> list[Path]:
         if path.exists():
             raise AuthorError(f"{path} is there already; nothing was written. Choose another topic.")
     _write(files)
-    return list(files)
+    return [*files, *_listed(name, root / index.LIST)]
 
 
 def texts(name: str, root: Path = ROOT) -> dict[Path, str]:
@@ -58,6 +60,15 @@ def texts(name: str, root: Path = ROOT) -> dict[Path, str]:
     sources = sorted(SKELETON.rglob("*.txt"))
     paths = [root / filled(source.relative_to(SKELETON).with_suffix("").as_posix()) for source in sources]
     return {path: filled(source.read_text("utf-8")) for path, source in zip(paths, sources, strict=True)}
+
+
+def _listed(name: str, path: Path) -> list[Path]:
+    """The list of lectures, with a row for the new exercise; nothing where there is no such list."""
+    if not path.exists():
+        return []
+    with path.open("a", encoding="utf-8", newline="\n") as file:
+        file.write(f"lecture,what it teaches,{name},{FIRST_EXERCISE}\n")
+    return [path]
 
 
 def _require_free(name: str, root: Path) -> None:

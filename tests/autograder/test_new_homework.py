@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from autograder import new_homework
+from autograder import index, new_homework
 from autograder.errors import AuthorError
 from autograder.homework import Homework
 from autograder.master import MARK
@@ -89,6 +89,20 @@ def test_skeleton_follows_the_style_of_the_project(checkout):
     for command in (["check"], ["format", "--check"]):
         done = specimen.python(checkout, "-m", "ruff", *command, "nnref", "assignments", "solutions", "tests")
         assert done.returncode == 0, done.stdout
+
+
+def test_its_exercise_gets_a_row_in_the_list_of_lectures(tmp_path):
+    """The author replaces lecture and words; until then the page of all homeworks can be made."""
+    listed = tmp_path / "assignments" / "lectures.csv"
+    listed.parent.mkdir()
+    listed.write_text("lecture,taught,homework,by\nA,b,hw1_neuron,relu\n")
+
+    written = new_homework.create(NAME, tmp_path)
+
+    assert written[-1] == listed
+    assert listed.read_text().splitlines()[1] == "A,b,hw1_neuron,relu"
+    (_, row) = index.rows(tmp_path)
+    assert (row.homework, row.exercises) == (NAME, ("centered",))
 
 
 @pytest.mark.parametrize(

@@ -74,14 +74,14 @@ BREAKAGES = {
     ),
     "a check breaks on a wrong answer": (
         [("hidden", "", ADDED_CHECK.format("assert abs(sum(row[0] for row in centered(X))) < 1e-9"))],
-        "centered: another_truth breaks on one_mean_for_all_entries and 5 other answers: checks do not assert; use `equal`",
+        "centered: another_truth breaks on one_mean_for_all_entries and 5 other answers: checks do not assert; use",
     ),
     "the answer is forgotten": (
         [("key", "return X -", "X -")],
         f"centered: right answer the reference is rejected by {TABLE_CHECK} (seed 0): ",
     ),
     "a mutant is unexplained": (
-        [("equivalent", '("", ", keepdims=False")', '("",)')],
+        [("equivalent", 'axis=0, keepdims=False)": ', 'axis=0, keepdims=None)": ')],
         "centered: no check notices the mutant return X - np.mean(X, axis=0, keepdims=True)"
         " => return X - np.mean(X, axis=0, keepdims=False)",
     ),
