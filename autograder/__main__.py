@@ -13,11 +13,11 @@ import click
 from autograder import assignment, isolation, render, secret, selftest
 from autograder.engine import Job, open_grader
 from autograder.errors import AuthorErrors, GraderError, KitError
-from autograder.homework import ROOT, find_homeworks
+from autograder.homework import ROOT, find, find_homeworks
 from autograder.limits import Limits
 from autograder.sandbox import Zygote
 
-REPORTS = Path("reports")
+REPORTS, DIST = Path("reports"), Path("dist")
 
 
 ELSEWHERE = {  # commands that need more than one submission does: imported when they are asked for
@@ -53,12 +53,14 @@ def cli() -> None:
 @cli.command(short_help="Make what students get, and the solution notebooks.")
 @click.argument("homeworks", nargs=-1)
 def build(homeworks: tuple[str, ...]) -> None:
-    """Make the student folder and the solution notebook of HOMEWORKS (default: all)."""
+    """Make the student folder, also as a zip in dist/, and the solution notebook of HOMEWORKS (default: all)."""
     from autograder import build as builder
     from autograder import index
 
     for homework in homeworks or [found.name for found in find_homeworks()]:
-        click.echo(f"{homework}: {len(builder.build(homework))} files", err=True)
+        files = builder.build(homework)
+        zipped = builder.student_zip(find(homework), DIST)
+        click.echo(f"{homework}: {len(files)} files, and {zipped}", err=True)
     if not homeworks:
         click.echo(f"wrote {_relative(index.write())}", err=True)
         for note in index.unlisted():

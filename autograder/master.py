@@ -22,6 +22,7 @@ from autograder.causes import Mistake, Rank
 from autograder.errors import AuthorError, AuthorErrors, at, at_function
 
 MARK = "# begin answer"
+TAGS = ("figure", "repair")
 TIMED = re.compile(r"^## .*\((\d+) minutes?\)$")
 SETUP_NAMES = frozenset({"np", "plt", "otter", "grader"})
 BUILTINS = frozenset(dir(builtins))
@@ -29,7 +30,10 @@ BUILTINS = frozenset(dir(builtins))
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a master: its role (prose, given, figure or exercise), its text and the text's first line."""
+    """One cell of a master: its role, its text and the text's first line.
+
+    The role is prose, given, figure, repair (given code with a mistake that students are asked to find) or exercise.
+    """
 
     role: str
     source: str
@@ -158,7 +162,7 @@ def _with_introduced_names(cells: Iterable[Cell]) -> tuple[Cell, ...]:
     introduced, result = set(SETUP_NAMES), []
     for cell in cells:
         result.append(replace(cell, introduced=frozenset(introduced)))
-        introduced |= bound_names(cell.source) if cell.role == "given" else set()
+        introduced |= bound_names(cell.source) if cell.role in ("given", "repair") else set()
         introduced |= {cell.exercise} if cell.role == "exercise" else set()
     return tuple(result)
 
@@ -166,8 +170,8 @@ def _with_introduced_names(cells: Iterable[Cell]) -> tuple[Cell, ...]:
 def _cell(cell: Any, line: int) -> Cell:
     if cell.cell_type == "raw":
         return Cell("exercise", "", line, str(cell.metadata["exercise"]).strip())
-    figure = "figure" in cell.metadata.get("tags", [])
-    role = "prose" if cell.cell_type == "markdown" else "figure" if figure else "given"
+    tagged = [tag for tag in TAGS if tag in cell.metadata.get("tags", [])]
+    role = "prose" if cell.cell_type == "markdown" else [*tagged, "given"][0]
     return Cell(role, cell.source.strip("\n"), line)
 
 
@@ -188,7 +192,7 @@ def _mistakes(metadata: Any, cells: Iterable[tuple[Any, int]]) -> Iterator[tuple
         if cell.cell_type == "raw" and not cell.metadata.get("exercise"):
             yield line, "a raw cell needs `:exercise: module.function`"
         if cell.cell_type == "code":
-            yield from ((line, f"unknown tag {tag}; there is `figure`") for tag in _unknown_tags(cell))
+            yield from ((line, f"unknown tag {tag}; there are `figure` and `repair`") for tag in _unknown_tags(cell))
             yield from ((line + at_line - 1, message) for at_line, message in _syntax(cell.source.strip("\n")))
 
 
@@ -208,7 +212,7 @@ def _headings(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
 
 
 def _unknown_tags(cell: Any) -> list[str]:
-    return [str(tag) for tag in cell.metadata.get("tags", []) if tag != "figure"]
+    return [str(tag) for tag in cell.metadata.get("tags", []) if tag not in TAGS]
 
 
 def _syntax(source: str) -> Iterator[tuple[int, str]]:

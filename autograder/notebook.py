@@ -17,9 +17,12 @@ About {minutes} minutes, {points}.
 **Start.** Keep this notebook beside the folder `tests`. Install once, in a terminal:
 `python -m pip install -r requirements.txt`
 
-- Jupyter, VS Code: open the folder that holds both, then the notebook.
-- Colab: upload the notebook. In *Files*, at the left, make a folder `tests` and upload everything from `tests` into it.
-  Then run `%pip install otter-grader` in a new cell.
+- Jupyter, VS Code: open the folder that holds both, then the notebook. (`jupyter lab` starts Jupyter.)
+- Colab: upload the notebook. In *Files*, at the left, upload `{name}-student.zip`, or make a folder `tests` and upload
+  everything from `tests` into it. Then run, in a new cell: `!unzip -qo {name}-student.zip "tests/*"` (for the zip) and
+  `%pip install otter-grader`.
+
+The code of a figure is folded away; a click beside the figure opens it.
 
 **Write.** An exercise is a function that ends in `raise NotImplementedError`. Replace that line; keep the function's
 name and parameters. A function that you have not written yet stops nothing else.
@@ -33,6 +36,8 @@ import matplotlib.pyplot as plt
 import otter
 
 grader = otter.Notebook()"""
+
+FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}  # of Jupyter and VS Code; of Colab
 
 HAND_IN = """## Hand in
 
@@ -66,7 +71,9 @@ def _notebook(draft: Draft, body: Callable[[Callable[..., Any]], str]) -> str:
 
 def _cells(draft: Draft, body: Callable[[Callable[..., Any]], str]) -> Iterator[dict[str, Any]]:
     story, total = draft.master, sum(check.points for check in draft.checks)
-    yield _prose(START.format(title=story.title, minutes=story.minutes, points=_points(total)))
+    yield _prose(
+        START.format(name=draft.homework.name, title=story.title, minutes=story.minutes, points=_points(total))
+    )
     yield _code(SETUP, role="setup")
     for cell in story.cells:
         if cell.role == "prose":
@@ -89,7 +96,8 @@ def _prose(source: str) -> dict[str, Any]:
 
 def _code(source: str, cell_id: str = "", **kit: str) -> dict[str, Any]:
     empty: dict[str, Any] = {"execution_count": None, "outputs": []}
-    return {"cell_type": "code", "id": cell_id, "metadata": {"kit": kit}, "source": _lines(source)} | empty
+    metadata: dict[str, Any] = {"kit": kit} | (FOLDED if kit["role"] == "figure" else {})
+    return {"cell_type": "code", "id": cell_id, "metadata": metadata, "source": _lines(source)} | empty
 
 
 def _lines(source: str) -> list[str]:

@@ -5,6 +5,7 @@ import inspect
 import shutil
 import sys
 import textwrap
+import zipfile
 
 import nbclient
 import nbformat
@@ -286,6 +287,43 @@ def test_solution_is_the_whole_function_without_the_mark(specimen):
     assert MARK not in changed["twice"] + changed["centred"]
 
 
+def test_cell_to_repair_has_a_role_of_its_own(tmp_path, monkeypatch):
+    """Students are asked to change it, so grading does not call it altered; what it defines is still introduced."""
+    tagged = ("hw1.md", "ipython3\nSCALE", "ipython3\n:tags: [repair]\n\nSCALE")
+    homework = write_specimen(tmp_path, monkeypatch, [tagged])
+    build.build("hw1", tmp_path)
+
+    roles = {cell.id: cell.metadata.kit.role for cell in cells_of(homework.notebook)}
+    assert roles["hw1-03"] == "repair"
+
+
+def test_figures_are_folded_and_nothing_else(specimen):
+    """Jupyter, VS Code and Colab show a figure; its code on a click. The text of the cell is as it was written."""
+    build.build("hw1", specimen.root)
+
+    folded = [cell for cell in cells_of(specimen.notebook) if cell.metadata.get("cellView")]
+    assert [cell.id for cell in folded] == ["hw1-07"]
+    assert folded[0].metadata.jupyter == {"source_hidden": True}
+    assert folded[0].source.startswith("height = 3\nplt.figure(")
+
+
+def test_zip_holds_the_students_folder_and_is_the_same_whenever_it_is_made(specimen, tmp_path):
+    """What one uploads to Colab: the notebook, its tests, the requirements; no time of day."""
+    build.build("hw1", specimen.root)
+
+    path = build.student_zip(specimen, tmp_path / "dist")
+
+    with zipfile.ZipFile(path) as archive:
+        entries = {name: archive.read(name) for name in archive.namelist()}
+    folder = specimen.notebook.parent
+    assert path.name == "hw1_specimen-student.zip"
+    assert set(entries) == {"hw1.ipynb", "requirements.txt", "tests/twice.py", "tests/centred.py"}
+    assert all(content == (folder / name).read_bytes() for name, content in entries.items())
+    first = path.read_bytes()
+    (folder / "hw1.ipynb").touch()
+    assert build.student_zip(specimen, tmp_path / "dist").read_bytes() == first
+
+
 def test_points_are_the_sum_over_public_and_hidden_checks(specimen):
     """1 + 0.5 + 2 + 2 and 1.5 + 2 + 1."""
     build.build("hw1", specimen.root)
@@ -319,10 +357,18 @@ def test_tests_of_a_removed_exercise_disappear(specimen):
 
 
 def test_student_requirements_are_those_of_the_project():
-    """Students install the same minimum versions as the grader."""
+    """Students install the same minimum versions as the grader, and what opens a notebook."""
     project = (ROOT / "pyproject.toml").read_text("utf-8")
 
-    assert all(f'"{requirement}"' in project for requirement in build.REQUIREMENTS)
+    assert all(f'"{requirement}"' in project for requirement in (*build.REQUIREMENTS, build.KERNEL))
+
+
+def test_students_install_a_kernel(specimen):
+    """Without one, a fresh environment opens the notebook and cannot run it."""
+    build.build("hw1", specimen.root)
+
+    lines = (specimen.notebook.parent / "requirements.txt").read_text("utf-8").splitlines()
+    assert lines[1:] == [*build.REQUIREMENTS, build.KERNEL, build.FRONT_END]
 
 
 def test_notebook_with_stubs_runs_to_its_end_under_any_name(specimen):
@@ -538,7 +584,7 @@ MISTAKES = {
     ),
     "unknown tag": (
         ("hw1.md", "[figure]", "[figur]"),
-        ("hw1.md", "height = 3", "unknown tag figur; there is `figure`"),
+        ("hw1.md", "height = 3", "unknown tag figur; there are `figure` and `repair`"),
     ),
     "raw cell without an exercise": (
         ("hw1.md", ":exercise: specimenref.tiny.twice\n", ""),

@@ -137,7 +137,7 @@ def test_source_of_a_function_begins_at_its_definition():
         (" (90 minutes)", "", "hw1.md:7: end this heading with its minutes: `## A beginning (10 minutes)`"),
         (" (5 minutes)", " (5 min)", "hw1.md:15: end this heading with its minutes: `## An end (5 min) (10 minutes)`"),
         (":exercise: package.module.solve\n", "", "hw1.md:33: a raw cell needs `:exercise: module.function`"),
-        ("[figure]", "[figure, big]", "hw1.md:30: unknown tag big; there is `figure`"),
+        ("[figure]", "[figure, big]", "hw1.md:30: unknown tag big; there are `figure` and `repair`"),
         ("import math\n", "import math,\n", "hw1.md:19: not Python:"),
         ("[figure]", "[figure", "hw1.md:1: "),
     ],

@@ -36,7 +36,7 @@ def checks_in_notebook(loaded: Assignment, environment: Environment, folder: Pat
     """Time `grader.check` for every exercise of the solved notebook."""
     shutil.copytree(loaded.homework.folder / "student" / "tests", folder / "tests")
     content = json.loads(loaded.homework.solution_notebook.read_text("utf-8"))
-    roles = ("setup", "given", "exercise")
+    roles = ("setup", "given", "repair", "exercise")
     cells = [cell for cell in content["cells"] if cell["cell_type"] == "code"]
     sources = ["".join(cell["source"]) for cell in cells if cell["metadata"]["kit"]["role"] in roles]
     (folder / "cells.json").write_text(json.dumps([sources, [exercise.name for exercise in loaded.exercises]]))
