@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from autograder import build, selftest
-from autograder.assignment import load
+from autograder.assignment import NotebookCell, load
 from autograder.grade import Grader
 from autograder.limits import Limits
 from autograder.render import report_json, report_text
@@ -425,6 +425,16 @@ def test_a_catastrophe_costs_its_exercise_only(grader, name):
 
     assert earned(report) == FULL | {"double": 0}
     assert report.needs_attention in ("crashed", "timeout", "memory")
+
+
+def test_a_cell_to_repair_is_not_called_altered(grader):
+    """Its text asks students to change it; other given code is reported."""
+    given, to_repair = NotebookCell("hw1-01", "given", "A = 1"), NotebookCell("hw1-02", "repair", "B = 2")
+    changed = replace(grader, assignment=replace(grader.assignment, cells=(given, to_repair)))
+
+    altered = changed._altered(Submission((Cell(1, "hw1-01", "A = 2"), Cell(2, "hw1-02", "B = 3"))))
+
+    assert altered == ("hw1-01",)
 
 
 def test_an_essay_is_no_notebook(grader, tmp_path):
