@@ -5,8 +5,9 @@ import sys
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
+from autograder.causes import Mistake, Rank
 from autograder.errors import at
-from autograder.master import Cell, Master, bound_names
+from autograder.master import Cell, Master, bound_names, strangers
 from autograder.otter_tests import KIT_IMPORTS
 
 NO_CHANCE = "draws other numbers every time; take the check's `rng`"
@@ -44,6 +45,13 @@ def of_checks(path: Path) -> Iterator[str]:
             yield at(path, node.lineno, NO_ASSERT)
         if isinstance(node, ast.Call) and _unseeded(node):
             yield at(path, node.lineno, f"{ast.unparse(node.func)}() {NO_CHANCE}")
+
+
+def undefined(path: Path) -> Iterator[Mistake]:
+    """Names from nowhere in public.py or hidden.py; one may be an exercise that a parameter misspells."""
+    text = path.read_text("utf-8")
+    for name, line in strangers(text, bound_names(text) | {"__file__", "__name__"}):
+        yield Mistake(at(path, line, f"{name} is not defined in this file"), name, Rank.FOLLOWS)
 
 
 def _unseeded(call: ast.Call) -> bool:

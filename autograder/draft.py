@@ -71,10 +71,12 @@ def _mistakes(draft: Draft) -> Iterator[Mistake]:
     yield from master.mistakes(draft.master)
     yield from _ranked(draft)
     own = draft.homework
+    checks = own.folder / "public.py", own.solutions / "hidden.py"
+    yield from chain(*map(author_rules.undefined, checks))
     banks = [path for path in sorted(own.solutions.glob("*.py")) if path.name != "__init__.py"]
     keys = {cell.reference_name.split(".")[0] for cell in draft.master.exercises}
     texts = [otter_tests.mistakes(own.folder / "public.py"), _doubles(draft), author_rules.rebound(draft.master)]
-    texts += [author_rules.of_checks(path) for path in (own.folder / "public.py", own.solutions / "hidden.py")]
+    texts += map(author_rules.of_checks, checks)
     yield from map(Mistake, chain(*texts, author_rules.imports(banks, keys)))
 
 
@@ -92,8 +94,8 @@ def _ranked(draft: Draft) -> Iterator[Mistake]:
         for message in otter_tests.check_mistakes(check, above):
             yield Mistake(at_function(check.function, message))
     for answer in draft.answers:
-        for rank, message in _answer_mistakes(draft, answer, above):
-            yield Mistake(at_function(answer.function, message), answer.exercise, rank)
+        for message, about, rank in _answer_mistakes(draft, answer, above):
+            yield Mistake(at_function(answer.function, message), about, rank)
 
 
 def _too_few(parts: Parts, exercise: str) -> Iterator[str]:
@@ -104,27 +106,29 @@ def _too_few(parts: Parts, exercise: str) -> Iterator[str]:
             yield f"{exercise} has {have} {kind}{'' if have == 1 else 's'}; it needs at least {needed}"
 
 
-def _answer_mistakes(draft: Draft, answer: Answer, above: Mapping[str, frozenset[str]]) -> Iterator[tuple[Rank, str]]:
+def _answer_mistakes(draft: Draft, answer: Answer, above: Mapping[str, frozenset[str]]) -> Iterator[Mistake]:
     exercise = answer.exercise
     if exercise not in above:
-        yield Rank.ANSWER, f"no exercise {exercise} in {draft.master.path.name}{did_you_mean(exercise, above)}"
+        message = f"no exercise {exercise} in {draft.master.path.name}{did_you_mean(exercise, above)}"
+        yield Mistake(message, exercise, Rank.ANSWER)
         return
     names = [check.name for check in draft.checks if check.exercise == exercise]
     if answer not in draft.parts.rights and answer.caught_by not in names:
         astray = any(check.name == answer.caught_by and check.exercise not in above for check in draft.checks)
         message = f"{exercise} has no check {answer.caught_by}{did_you_mean(answer.caught_by, names)}"
-        yield Rank.FOLLOWS if astray else Rank.OWN, message
-    yield from ((Rank.OWN, message) for message in _own_mistakes(draft, answer, above[exercise]))
+        yield Mistake(message, exercise, Rank.FOLLOWS if astray else Rank.OWN)
+    for name, _ in master.strangers(master.source_of(answer.function), above[exercise]):
+        message = f"{answer.name} uses {name}, which the notebook has not introduced above {exercise}"
+        yield Mistake(message, name, Rank.FOLLOWS)
+    yield from map(Mistake, _own_mistakes(draft, answer))
 
 
-def _own_mistakes(draft: Draft, answer: Answer, introduced: frozenset[str]) -> Iterator[str]:
-    exercise = answer.exercise
+def _own_mistakes(draft: Draft, answer: Answer) -> Iterator[str]:
     if answer in draft.parts.wrongs and not answer.hint:
         yield f"{answer.name} has no docstring: the hint"
-    for name, _ in master.strangers(master.source_of(answer.function), introduced):
-        yield f"{answer.name} uses {name}, which the notebook has not introduced above {exercise}"
-    if exercise in draft.references and not _takes_the_same(answer.function, draft.references[exercise]):
-        yield f"{answer.name} does not take {inspect.signature(draft.references[exercise])}"
+    reference = draft.references.get(answer.exercise)
+    if reference and not _takes_the_same(answer.function, reference):
+        yield f"{answer.name} does not take {inspect.signature(reference)}"
 
 
 def _takes_the_same(function: Callable[..., Any], reference: Callable[..., Any]) -> bool:

@@ -104,7 +104,8 @@ def mistakes(master: Master) -> Iterator[Mistake]:
             yield from _reference_mistakes(master.path, cell)
         elif cell.role != "prose":
             for name, line in strangers(cell.source, cell.introduced | bound_names(cell.source)):
-                yield Mistake(at(master.path, cell.line + line - 1, f"{name} is not introduced above"))
+                place = at(master.path, cell.line + line - 1, f"{name} is not introduced above")
+                yield Mistake(place, name, Rank.FOLLOWS)  # of an exercise that the master misspells, if of anything
 
 
 def _reference_mistakes(path: Path, cell: Cell) -> Iterator[Mistake]:
@@ -118,7 +119,8 @@ def _reference_mistakes(path: Path, cell: Cell) -> Iterator[Mistake]:
         yield Mistake(at_function(function, f"{cell.exercise} needs one line `{MARK}` above what students write"))
     for name, line in strangers(source, cell.introduced | {cell.exercise}):
         message = f"{cell.exercise} uses {name}, which {path.name} has not introduced above line {cell.line}"
-        yield Mistake(at(function.__code__.co_filename, function.__code__.co_firstlineno + line - 1, message))
+        place = at(function.__code__.co_filename, function.__code__.co_firstlineno + line - 1, message)
+        yield Mistake(place, name, Rank.FOLLOWS)
 
 
 def source_of(function: Callable[..., Any]) -> str:

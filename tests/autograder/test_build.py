@@ -626,6 +626,14 @@ MISTAKES = {
         ("hidden.py", "rng.normal(size=(2, 3))", "np.random.normal(size=(2, 3))"),
         ("hidden.py", "np.random.normal", "np.random.normal() draws other numbers every time; take the check's `rng`"),
     ),
+    "check uses what its file does not define": (
+        (
+            "hidden.py",
+            'equal("twice(x)", twice(secret_matrix), 2 *',
+            'equal("twice(x)", twice(secret_matrix), DOUBLE *',
+        ),
+        ("hidden.py", "DOUBLE", "DOUBLE is not defined in this file"),
+    ),
     "check that asserts": (
         (
             "hidden.py",
@@ -696,7 +704,12 @@ def test_all_mistakes_are_reported_at_once(tmp_path, monkeypatch):
     ("change", "first", "more"),
     [
         (("hw1.md", "tiny.centred", "tiny.centered"), "hw1.md:32: no function specimenref.tiny.centered; did", 15),
-        (("public.py", "zero(centred, rng)", "zero(centered, rng)"), "public.py:33: the first parameter of columns", 6),
+        (
+            ("hw1.md", "tiny.twice", "tiny.twise"),
+            "hw1.md:17: no function specimenref.tiny.twise; did you mean twice?",
+            18,
+        ),
+        (("public.py", "zero(centred, rng)", "zero(centered, rng)"), "public.py:33: the first parameter of columns", 7),
     ],
 )
 def test_one_typo_is_one_line(change, first, more, tmp_path, monkeypatch):
