@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 
 from autograder import assignment, follow, notebook_run, verify, verify_render
+from autograder.engine import Job, open_grader
 from autograder.homework import find, find_homeworks
 from autograder.limits import Limits
 
