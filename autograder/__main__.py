@@ -10,12 +10,10 @@ from pathlib import Path
 
 import click
 
-from autograder import assignment, isolation, render, secret, selftest
 from autograder.engine import Job, open_grader
 from autograder.errors import AuthorErrors, GraderError, KitError
 from autograder.homework import ROOT, find, find_homeworks
 from autograder.limits import Limits
-from autograder.sandbox import Zygote
 
 REPORTS, DIST = Path("reports"), Path("dist")
 
@@ -78,10 +76,14 @@ def grade(homework: str, notebook: Path, as_json: bool, trust_submissions: bool,
     """Grade one NOTEBOOK of HOMEWORK and print the report."""
 
     def job() -> Job:
+        from autograder import assignment, secret
+
         loaded = assignment.load(homework)
         return Job(loaded, secret.read_or_make(REPORTS / loaded.name), replace(Limits(), **loaded.limits))
 
     with open_grader(job, trust=trust_submissions, fresh=fresh) as grader:
+        from autograder import render
+
         if explain:
             grader = replace(grader, watch=lambda verdict: click.echo(render.verdict_text(verdict), nl=False))
         report = grader.grade(notebook)
@@ -93,7 +95,7 @@ def grade(homework: str, notebook: Path, as_json: bool, trust_submissions: bool,
 @click.argument("folder", type=click.Path(path_type=Path))
 def write_demo(homework: str, folder: Path) -> None:
     """Fill FOLDER with a class of made-up submissions to HOMEWORK, from its bank of right and wrong answers."""
-    from autograder import demo
+    from autograder import assignment, demo
 
     written = demo.write(assignment.load(homework), folder)
     click.echo(f"wrote {len(written)} submissions to {_relative(folder)}", err=True)
@@ -103,6 +105,9 @@ def write_demo(homework: str, folder: Path) -> None:
 @click.option("--layers", help="Try these layers only, separated by commas, instead of what this machine offers.")
 def run_selftest(layers: str | None) -> None:
     """Try what submissions must not do, and say what was blocked."""
+    from autograder import isolation, selftest
+    from autograder.sandbox import Zygote
+
     chosen = isolation.choose(isolation.this_machine(), trust=True)
     if layers is not None:
         chosen = isolation.Isolation(tuple(filter(None, layers.split(","))))

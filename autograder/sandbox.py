@@ -10,15 +10,17 @@ import tempfile
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgpack
 
 from autograder import bubblewrap
-from autograder.conversation import Worker
 from autograder.errors import GraderError
 from autograder.isolation import BUBBLEWRAP, UID, Isolation, reserve_uid
 from autograder.limits import Limits
+
+if TYPE_CHECKING:
+    from autograder.conversation import Worker
 
 ENTRY = Path(__file__).parent / "worker" / "__main__.py"
 START_SECONDS = 60.0
@@ -62,6 +64,8 @@ class Zygote:
 
     def fork(self) -> "Worker":
         """A fresh worker."""
+        from autograder.conversation import Worker  # it needs numpy, which is imported while the zygote starts
+
         self._require_ready()
         requests_read, requests_write = os.pipe()
         answers_read, answers_write = os.pipe()
@@ -169,7 +173,7 @@ class FreshZygotes:
         """Of what they run."""
         return self._first.versions
 
-    def fork(self) -> Worker:
+    def fork(self) -> "Worker":
         """A worker of an interpreter that has had none."""
         zygote = self._next or Zygote(self.limits, self.isolation, self._slot)
         zygote.limits = self.limits

@@ -31,7 +31,7 @@ WARM_MODULES = """
     csv ctypes dataclasses datetime decimal difflib enum fractions functools glob graphlib gzip hashlib heapq html
     inspect io itertools json keyword linecache locale logging math mmap numbers operator os pathlib pickle platform
     pprint queue random re secrets shutil socket statistics string struct subprocess sys tempfile textwrap threading
-    time timeit traceback types typing unittest.mock uuid warnings weakref zlib encodings.idna _strptime numpy.fft
+    time timeit traceback types typing uuid warnings weakref zlib encodings.idna _strptime numpy.fft
     numpy.linalg numpy.ma numpy.polynomial numpy.random numpy.testing numpy.typing matplotlib.animation
     matplotlib.cm matplotlib.colors matplotlib.gridspec matplotlib.lines matplotlib.patches matplotlib.ticker
     mpl_toolkits.mplot3d
@@ -53,7 +53,7 @@ def main(control_fd: int, layers: list[str]) -> None:
     while True:
         data, ancillary, _, _ = control.recvmsg(MESSAGE_BYTES, socket.CMSG_SPACE(2 * 4))
         if not data:
-            return
+            os._exit(0)  # there is nothing to tidy up, and everything to be waited for
         request = msgpack.unpackb(data)
         if "reap" in request:
             control.send(msgpack.packb({"status": _reap(request["reap"])}))
@@ -65,6 +65,7 @@ def main(control_fd: int, layers: list[str]) -> None:
 
 def _warm() -> None:
     """Import what notebooks import: it is faster, and after a change of uid a home folder can no longer be read."""
+    gc.disable()  # it would look through everything again and again
     stand_ins.install()
     import matplotlib as mpl
 
@@ -79,7 +80,7 @@ def _warm() -> None:
     axes.legend()
     figure.canvas.draw()
     plt.close(figure)
-    gc.collect()
+    gc.enable()
     gc.freeze()  # what is here now stays shared with the children and is not collected in them
     np.random.default_rng(0).normal(size=(4, 4)) @ np.eye(4)
 
