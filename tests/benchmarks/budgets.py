@@ -97,7 +97,7 @@ def ratio(measured: Measured, name: str, to: str) -> float | None:
 
 
 def _worker(found: Results) -> float | None:
-    peaks = [found.twelve.peaks.get(c.WARM), *(one.peaks for one in found.growth)]
+    peaks = [found.twelve.peaks.get(c.WARM), *(one.peaks for one in found.growth if not one.every)]
     return max((seen.worker_private for seen in peaks if seen), default=0.0) or None
 
 
