@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from autograder import assignment, bundle, secret, verify, verify_render
+from autograder import assignment, bundle, notebook_run, secret, verify, verify_render
 from autograder.assignment import Assignment
 from autograder.errors import AuthorError
 from autograder.results_json import VISIBILITIES
@@ -48,7 +48,9 @@ def require_verified(loaded: Assignment) -> None:
     Raises:
         AuthorError: something is misjudged; the text says what.
     """
-    proofs, followed = verify.verify(loaded.name), follow_through(loaded.name)
-    if not (all(proof.green for proof in proofs) and all(found.green for found in followed)):
-        found = verify_render.findings(proofs) + verify_render.follow_findings(followed)
+    proofs = verify.verify(loaded.name)
+    found = "" if all(proof.green for proof in proofs) else verify_render.findings(proofs)
+    found = found or verify_render.lines(notebook_run.mistakes(loaded.name))
+    found = found or verify_render.follow_findings(follow_through(loaded.name))
+    if found:
         raise AuthorError(f"{found}{loaded.name} is not ready for students: `make verify` has to be green first")

@@ -6,8 +6,9 @@ import zipfile
 import pytest
 from click.testing import CliRunner
 
-from autograder import assignment, deploy, secret, verify
+from autograder import assignment, deploy, notebook_run, secret, verify
 from autograder.errors import AuthorError
+from autograder.follow import Follow
 from autograder.verify import ExerciseProof
 
 
@@ -59,15 +60,19 @@ def test_options_reach_the_settings(command, tmp_path):
     assert (settings["hidden"], settings["seconds"]) == ("after_published", 1200)
 
 
-@pytest.mark.parametrize("misjudged", [[], ["square: right answer loop is rejected by shape"]])
-def test_homework_that_is_not_verified_is_not_deployed(command, tmp_path, monkeypatch, misjudged):
-    """A proof that is not green stops the command; a green one lets it through."""
-    monkeypatch.setattr(verify, "verify", lambda name: [ExerciseProof("square", misjudged=misjudged)])
+@pytest.mark.parametrize("wrong", ["nothing", "a check", "the notebook", "what a mistake costs"])
+def test_homework_that_is_not_verified_is_not_deployed(command, tmp_path, monkeypatch, wrong):
+    """Whatever part of verifying is not green stops the command; else it goes on."""
+    proof = ExerciseProof("square", misjudged=["something"] if wrong == "a check" else [])
+    follow = Follow("square", 1, 0, ("something",) if wrong == "what a mistake costs" else (), 0, (), 1, ())
+    monkeypatch.setattr(verify, "verify", lambda name: [proof])
+    monkeypatch.setattr(notebook_run, "mistakes", lambda name: ["something"] if wrong == "the notebook" else [])
+    monkeypatch.setattr(deploy, "follow_through", lambda name: [follow])
 
-    if not misjudged:
+    if wrong == "nothing":
         command()
         assert (tmp_path / "dist").exists()
         return
-    with pytest.raises(AuthorError, match=r"right answer loop is rejected(.|\n)*`make verify` has to be green first"):
+    with pytest.raises(AuthorError, match=r"something(.|\n)*`make verify` has to be green first"):
         command()
     assert not (tmp_path / "dist").exists()
