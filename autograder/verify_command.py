@@ -1,6 +1,7 @@
 """The command `verify`: grade the grader with a homework's bank, with mutants, and with mistakes in early exercises."""
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from autograder import assignment, follow, notebook_run, verify, verify_render
 from autograder.engine import Job, open_grader
 from autograder.homework import find, find_homeworks
 from autograder.limits import Limits
+from autograder.verify import ExerciseProof
 
 REPORTS = Path("reports")
 SECRET = b"no student is graded with it"
@@ -23,15 +25,19 @@ def run_verify(homeworks: tuple[str, ...], seeds: int) -> None:
     """Grade the grader of HOMEWORKS (default: all) with its bank of right and wrong answers, and with mutants."""
     console = Console(width=None if sys.stdout.isatty() else 160)
     names = homeworks or [found.name for found in find_homeworks()]
-    count = sum(verify_one(find(name).name, seeds, console) for name in names)
+    proofs, count = {}, 0
+    for name in [find(name).name for name in names]:
+        proofs[name] = verify.verify(name, seeds)
+        count += _say(name, seeds, proofs[name], console)
+    if len(proofs) > 1:
+        console.print(verify_render.totals(proofs))
     click.echo(verify_render.verdict(count))
     sys.exit(1 if count else 0)
 
 
-def verify_one(homework: str, seeds: int, console: Console) -> int:
-    """Verify one homework, print what was found, and give how many things are to mend."""
+def _say(homework: str, seeds: int, proofs: Sequence[ExerciseProof], console: Console) -> int:
+    """Print and keep what was found about one homework; how many things are to mend."""
     notebook = notebook_run.mistakes(homework)
-    proofs = verify.verify(homework, seeds)
     console.print(verify_render.table(homework, proofs))
     click.echo(verify_render.findings(proofs) + verify_render.lines(notebook), nl=False)
     followed = follow_through(homework) if not any(proof.key_fails for proof in proofs) else []

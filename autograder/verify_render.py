@@ -1,7 +1,7 @@
 """What verifying found, as a table, as sentences and as JSON."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 
 from rich.table import Table
@@ -23,14 +23,23 @@ COLUMNS = (
 
 def table(homework: str, proofs: Sequence[ExerciseProof]) -> Table:
     """One row an exercise, and their sum."""
-    found = Table(title=f"{homework}: the grader, graded")
-    found.add_column("exercise")
+    return _table(f"{homework}: the grader, graded", "exercise", {proof.exercise: [proof] for proof in proofs})
+
+
+def totals(homeworks: Mapping[str, Sequence[ExerciseProof]]) -> Table:
+    """One row a homework, and their sum."""
+    return _table("the grader, graded", "homework", homeworks)
+
+
+def _table(title: str, what: str, rows: Mapping[str, Sequence[ExerciseProof]]) -> Table:
+    found = Table(title=title)
+    found.add_column(what)
     for column in COLUMNS:
         found.add_column(column, justify="right")
-    for proof in proofs:
-        found.add_row(proof.exercise, *_row([proof]))
+    for name, proofs in rows.items():
+        found.add_row(name, *_row(proofs))
     found.add_section()
-    found.add_row("all", *_row(proofs))
+    found.add_row("all", *_row([proof for proofs in rows.values() for proof in proofs]))
     return found
 
 
