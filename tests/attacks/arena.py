@@ -85,7 +85,7 @@ class Arena:
         self.isolation = Isolation(layers) if layers != ("chosen",) else isolation.choose(isolation.this_machine())
         self.fresh, self._zygote = fresh, Zygote(LIMITS, self.isolation)
         self._listener, self._unix = traces.listeners(root)
-        self._own = traces.descendants_of(self._zygote._process.pid)  # in bubblewrap the zygote is a child itself
+        self._know_own()
         self.baseline = self.grade_honest()
 
     def tested(self) -> selftest.SelfTest:
@@ -136,6 +136,11 @@ class Arena:
     def _replace_zygote(self) -> None:
         self._zygote.close()
         self._zygote = Zygote(LIMITS, self.isolation)
+        self._know_own()
+
+    def _know_own(self) -> None:
+        """In bubblewrap the zygote is a child itself; it is there once it has told its versions."""
+        _ = self._zygote.versions
         self._own = traces.descendants_of(self._zygote._process.pid)
 
     def _graded(self, path: Path, outcome: Outcome) -> Report | None:

@@ -80,7 +80,7 @@ ATTACKS = [
     intake("deep JSON", "lists in lists, for a parser that recurses", _raw(b'{"cells":' + b"[" * 10**6), "deeply", smoke=True),
     intake("deep JSON that is closed", "the same, balanced", _raw(b'{"nbformat": 4, "cells": [], "metadata": ' + b"[" * 10**5 + b"]" * 10**5 + b"}"), "deeply"),
     intake("300 MB", "a sparse file", _sparse(300 * 2**20), "300 MB", smoke=True),
-    intake("many small things", "20 MB of JSON that need 20 times as much in memory", _raw(lambda: b'{"nbformat": 4, "cells": [], "x": [' + b"[]," * 6_900_000 + b"1]}"), "no code cell"),
+    intake("many small things", "20 MB of JSON that need 20 times as much in memory", _raw(lambda: b'{"nbformat": 4, "cells": [], "x": [' + b"[]," * 6_900_000 + b"1]}"), "too many lists"),
     intake("format 3", "an old notebook", _changed(nbformat=3), "old format"),
     intake("format 2**60", "a notebook of the future", _changed(nbformat=2**60), "newer"),
     intake("a format that is no number", "a list", _changed(nbformat=[4]), earns=FULL),
