@@ -108,7 +108,7 @@ def slope(f, x):
     return 0.0
 """
 SLEEPERS = tuple("import time\ntime.sleep(1.8)" for _ in range(12))
-LATE = ("import time\ntime.sleep(1.9)", "import time\ntime.sleep(1.9)", "import os\nos._exit(0)", "while True: pass")
+LATE = (*["import time\ntime.sleep(1.9)"] * 3, "import os\nos._exit(0)", "while True: pass")
 
 ATTACKS = [
     _body("a loop that hears nothing", "all signals ignored, all exceptions caught", DEAF, smoke=True),
