@@ -49,6 +49,8 @@ def graded(report: Report, *, hidden: str, seconds: float) -> dict[str, Any]:
         "extra_data": {
             "homework": report.assignment,
             "attention": report.needs_attention,
+            "problem": plain(report.problem),
+            "altered": list(report.altered),
             "provenance": dict(report.provenance),
         },
     }

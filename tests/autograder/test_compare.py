@@ -64,6 +64,16 @@ def test_refuses(got, expected, code):
     assert failed.value.code == code
 
 
+def test_what_comes_from_single_precision_may_be_off_by_its_rounding():
+    """Whichever of the two it is: a check may compare two functions of the student's."""
+    exact, rounded = MATRIX / 3, (MATRIX / 3).astype(np.float32)
+
+    equal("dW", exact, rounded)
+    equal("dW", rounded, exact)
+    with pytest.raises(Failure):
+        equal("dW", exact, exact + 3e-5)
+
+
 @pytest.mark.parametrize(
     ("got", "expected", "slip", "words"),
     [

@@ -98,10 +98,8 @@ def _student_result(name, results):
         exercise = test["extra_data"]["exercise"]
         scores[exercise] = scores.get(exercise, 0.0) + test["score"]
         points[exercise] = points.get(exercise, 0.0) + test["max_score"]
-    report = {
-        "attention": results["extra_data"]["attention"],
-        "exercises": [{"name": exercise, "points": points[exercise]} for exercise in points],
-    }
+    exercises = [{"name": exercise, "points": points[exercise]} for exercise in points]
+    report = results["extra_data"] | {"exercises": exercises, "earned": results["score"]}
     total = sum(points.values())
     return StudentResult(name, name, report, results["score"], total, exercises=scores)
 
