@@ -12,7 +12,7 @@ CELL_MAGICS = {"time", "timeit", "capture", "prun"}  # `%%time` still runs the c
 MAGIC = re.compile(r"^(\s*)(%|!|\?)(.*)$")
 ASSIGNED_MAGIC = re.compile(r"^\s*[\w, ]+=\s*[!%].*$")
 HOUSEKEEPING = re.compile(  # of the notebook that students work in; left out here without a word
-    r"^\s*[%!]\s*(matplotlib|((python3? -m|uv) )?pip3?|conda|mamba|load_ext|autoreload|config|ls|pwd|clear)\b"
+    r"^\s*[%!]\s*(matplotlib|((python3? -m|uv) )?pip3?|conda|mamba|load_ext|autoreload|config|ls|pwd|clear|unzip)\b"
 )
 HELP = re.compile(r"^\s*[\w.]+\?{1,2}\s*$")
 

@@ -180,7 +180,14 @@ def test_magics_are_dropped_and_reported(session):
 
 @pytest.mark.parametrize(
     "line",
-    ["%pip install otter-grader", "!pip3 install torch", "!python -m pip install x", "%load_ext autoreload", "!ls"],
+    [
+        "%pip install otter-grader",
+        "!pip3 install torch",
+        "!python -m pip install x",
+        "%load_ext autoreload",
+        "!ls",
+        "!unzip -qo x.zip",
+    ],
 )
 def test_housekeeping_is_left_out_without_a_word(session, line):
     """What sets up the student's own notebook is no trouble here, and nothing to repair."""
