@@ -1,4 +1,4 @@
-"""The command line. The only module that prints, and the only one that turns an error into text and an exit code.
+"""The command line. Only commands print, and only here does an error become text and an exit code.
 
 Exit codes: 0 all went well, 1 something was found wrong, 2 the command or a file was not usable, 3 the grader failed.
 """

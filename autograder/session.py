@@ -172,16 +172,17 @@ def _outcome(number: int, answer: dict[str, Any]) -> CellOutcome:
     left_out = tuple(_text(line) for line in dropped[:DROPPED_LINES]) if type(dropped) is list else ()
     if error is None:
         return CellOutcome(number, output=printed, dropped=left_out)
-    kind, text, line, line_number = _error(error)
-    code = "MEMORY" if kind == "MemoryError" else "RAISED"
-    return CellOutcome(number, code, kind, text, line, line_number, printed, left_out)
+    raised, line_number = _error(error)
+    code = "MEMORY" if raised.kind == "MemoryError" else "RAISED"
+    return CellOutcome(number, code, raised.kind, raised.text, raised.line, line_number, printed, left_out)
 
 
-def _error(error: Any) -> tuple[str, str, str, int]:
+def _error(error: Any) -> tuple[Raised, int]:
+    """What was raised, and the number of the student's line."""
     fields = error if type(error) is dict else {}
-    kind, text, line = (_text(fields.get(key)) for key in ("kind", "text", "line"))
+    kind, text, line, place = (_text(fields.get(key)) for key in ("kind", "text", "line", "place"))
     number = fields.get("number")
-    return kind or "Exception", text, line, number if type(number) is int else 0
+    return Raised(kind or "Exception", text, line, place), number if type(number) is int else 0
 
 
 def _text(value: Any) -> str:
@@ -192,8 +193,7 @@ def _value(name: str, answer: dict[str, Any], args: tuple[Any, ...]) -> Any:
     if "missing" in answer:
         raise Failure("NOT_DEFINED", f"{name} is not defined. Is its cell still in the notebook?")
     if "error" in answer:
-        kind, text, line, _ = _error(answer["error"])
-        raise Raised(kind, text, line, _text(answer["error"].get("place")) if type(answer["error"]) is dict else "")
+        raise _error(answer["error"])[0]
     if "value" not in answer:
         raise unsupported(name, _text(answer.get("unportable")) or "unknown")
     copy_back(args, answer.get("args"))

@@ -8,8 +8,6 @@ arrays and numpy scalars of the types in DTYPES (objects of a subclass arrive as
 `np.random.Generator` over PCG64 (its state), and, towards the worker only, a callable as a numbered handle.
 """
 
-import contextlib
-import math
 import struct
 from collections.abc import Callable
 from typing import Any
@@ -17,9 +15,11 @@ from typing import Any
 import msgpack
 import numpy as np
 
-from . import count
+from . import arrays, count
+from .arrays import DTYPES, FRAME_BYTES, Refused
 
-FRAME_BYTES = 16 * 2**20  # one frame; the largest honest reply is a few thousand numbers
+__all__ = ["DTYPES", "FRAME_BYTES", "Refused", "dumps", "encoded", "loads"]
+
 DEPTH = 12  # an honest value nests four deep, inside a message
 ITEMS = 100_000  # entries of all lists, tuples and dicts of a frame together: a matrix may come as nested lists
 DICT_ITEMS = 1_024  # of one dict: its keys may be chosen to collide, which makes building it quadratic
@@ -27,21 +27,12 @@ KEY_LIMIT, KEY_PARTS = 2**31, 4  # numbers of a key, so that there are no thousa
 SMALL_FRAME = 4_096  # needs no counting: an entry takes a byte at least, whatever its headers promise
 TEXT_BYTES = 20_000
 INT_BYTES = 64
-DIMENSIONS = 16
 HEADER = struct.Struct(">I")
 
 COMPLEX, ARRAY, SCALAR, TUPLE, GENERATOR, HANDLE, LARGE_INT = range(1, 8)
-# An array is the place of its type in this list, the number of its dimensions (a byte each), its shape, its data.
-DTYPES = ("|b1", "|i1", "<i2", "<i4", "<i8", "|u1", "<u2", "<u4", "<u8", "<f2", "<f4", "<f8", "<c8", "<c16")
-_PLACES = {np.dtype(name): place for place, name in enumerate(DTYPES)}
-_STORED = tuple(np.dtype("|u1" if name == "|b1" else name) for name in DTYPES)  # any byte may stand for a boolean
 _NESTED = frozenset([list, tuple, dict, msgpack.Timestamp])
 
 Handler = Callable[..., Any]
-
-
-class Refused(Exception):
-    """A frame, or a value for a frame, that is not allowed to cross; the text says why."""
 
 
 # ---- out --------------------------------------------------------------------------------------------------------
@@ -78,7 +69,7 @@ def encoded(message: Any, handle: Callable[[Handler], int] | None = None) -> byt
 def _outgoing(value: Any, pack: Callable[[Any], bytes], handle: Callable[[Handler], int] | None) -> Any:
     kind = type(value)
     if isinstance(value, (np.ndarray, np.generic)):
-        return str(value) if kind is np.str_ else _outgoing_numbers(value)  # rng.choice of names gives such text
+        return str(value) if kind is np.str_ else _numbers(value)  # rng.choice of names gives such text
     if isinstance(value, tuple):
         return msgpack.ExtType(TUPLE, pack(list(value)))
     if isinstance(value, (list, dict)):  # of a subclass, such as a defaultdict: what is sent is its plain content
@@ -94,24 +85,8 @@ def _outgoing(value: Any, pack: Callable[[Any], bytes], handle: Callable[[Handle
     raise Refused(kind.__name__)
 
 
-def _outgoing_numbers(value: Any) -> msgpack.ExtType:
-    array = np.asarray(value)
-    if array.dtype == np.longdouble:
-        array = array.astype(np.float64)
-    if array.dtype == object:  # of Python's numbers, perhaps: np.frompyfunc makes such
-        with contextlib.suppress(ValueError):
-            numbers = np.array(array.tolist())
-            array = numbers if numbers.shape == array.shape else array
-    place = _PLACES.get(array.dtype.newbyteorder("<"))
-    if place is None:
-        raise Refused(f"array of {array.dtype.name}" if isinstance(value, np.ndarray) else type(value).__name__)
-    if array.nbytes > FRAME_BYTES:  # before a copy is made
-        raise Refused(f"array of {array.nbytes // 2**20} MB, more than the {FRAME_BYTES // 2**20} MB allowed")
-    if array.ndim > DIMENSIONS:
-        raise Refused(f"array of {array.ndim} dimensions")
-    head = struct.pack(f"<BB{array.ndim}Q", place, array.ndim, *array.shape)
-    data = array.astype(DTYPES[place], order="C", copy=False).tobytes()
-    return msgpack.ExtType(SCALAR if isinstance(value, np.generic) else ARRAY, head + data)
+def _numbers(value: Any) -> msgpack.ExtType:
+    return msgpack.ExtType(SCALAR if isinstance(value, np.generic) else ARRAY, arrays.to_bytes(value))
 
 
 def _large_int(value: int) -> bytes:
@@ -183,7 +158,7 @@ class _Reader:
         self.items, self.depth = 0, 0
         self.revive: dict[int, Callable[[bytes], Any]] = {
             COMPLEX: _complex,
-            ARRAY: _array,
+            ARRAY: arrays.from_bytes,
             SCALAR: _scalar,
             TUPLE: self._tuple,
             GENERATOR: self._generator,
@@ -265,22 +240,7 @@ def _int(data: bytes) -> int:
 
 
 def _scalar(data: bytes) -> Any:
-    array = _array(data)
+    array = arrays.from_bytes(data)
     if array.shape != ():
         raise Refused("scalar")
     return array[()]
-
-
-def _array(data: bytes) -> np.ndarray[Any, Any]:
-    if len(data) < 2 or data[0] >= len(DTYPES) or data[1] > DIMENSIONS:
-        raise Refused("array")
-    dtype, start = _STORED[data[0]], 2 + 8 * data[1]
-    if len(data) < start:
-        raise Refused("array")
-    shape = struct.unpack_from(f"<{data[1]}Q", data, 2)
-    if math.prod(n or 1 for n in shape) > FRAME_BYTES:  # also of an empty array: its strides must fit
-        raise Refused("array shape")
-    if math.prod(shape) * dtype.itemsize != len(data) - start:
-        raise Refused("array size")
-    stored: np.ndarray[Any, Any] = np.ndarray(shape, dtype, data, start)
-    return stored.astype(bool) if DTYPES[data[0]] == "|b1" else stored.copy()

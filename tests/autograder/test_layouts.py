@@ -67,7 +67,7 @@ def test_students_without_a_notebook_are_counted(found):
 def test_a_folder_for_each_student(found):
     """A student is called as the folder is; checkpoints and data files do not matter."""
     checkpoint = "ada/.ipynb_checkpoints/hw3-checkpoint.ipynb"
-    got = found({"ada/hw3.ipynb": NOTEBOOK, checkpoint: NOTEBOOK, "bob/work/mine.ipynb": NOTEBOOK})
+    got = found({"ada/hw3.ipynb": NOTEBOOK, checkpoint: NOTEBOOK, "bob/drafts/mine.ipynb": NOTEBOOK})
 
     assert got.layout == "folders"
     assert brief(got) == [("ada", 1, True), ("bob", 1, True)]
